@@ -1,0 +1,98 @@
+package io.epro.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Fills an interface annotated with {@link ConfigMapping} from, strongest first: system properties
+ * ({@code -Dgateway.port=8080}), the environment ({@code GATEWAY_PORT=8080}), a properties file, the
+ * defaults in the interface. A key that nobody knows is an error, and so is a value out of form.
+ */
+public final class Settings {
+  private static final int FILE_ORDINAL = 200;
+
+  private Settings() {}
+
+  /**
+   * Loads the settings of one program.
+   *
+   * @throws ConfigException naming every problem found, not just the first
+   */
+  public static <T> T load(Class<T> mapping, Optional<Path> file) {
+    return load(mapping, file, List.of());
+  }
+
+  /** As above, with fixed values in front of all other sources (the tests' way in). */
+  public static <T> T load(Class<T> mapping, Map<String, String> values) {
+    return load(mapping, Optional.empty(),
+        List.of(new PropertiesConfigSource(values, "given", Integer.MAX_VALUE)));
+  }
+
+  private static <T> T load(
+      Class<T> mapping, Optional<Path> file, List<PropertiesConfigSource> given) {
+    String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+    var builder = new SmallRyeConfigBuilder()
+        .withMapping(mapping)
+        .withConverter(Duration.class, 1000, Durations::parse)
+        .withConverter(ByteSize.class, 1000, ByteSize::parse)
+        .withConverter(Path.class, 1000, Path::of)
+        .addSystemSources()
+        .withSources(given.toArray(PropertiesConfigSource[]::new));
+    file.ifPresent(path -> builder.withSources(
+        new PropertiesConfigSource(read(path, prefix), path.toString(), FILE_ORDINAL)));
+    try {
+      return builder.build().getConfigMapping(mapping);
+    } catch (ConfigValidationException e) {
+      var problems = new ArrayList<String>(e.getProblemCount());
+      for (int i = 0; i < e.getProblemCount(); i++) {
+        problems.add(e.getProblem(i).getMessage());
+      }
+      throw new ConfigException(problems);
+    }
+  }
+
+  /** Every key of a mapping with its default, empty where a value is required or optional. */
+  public static SortedMap<String, Optional<String>> keys(Class<?> mapping) {
+    var keys = new TreeMap<String, Optional<String>>();
+    ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((key, property) -> keys
+        .put(key,
+            Optional.ofNullable(property.hasDefaultValue() ? property.getDefaultValue() : null)));
+    return keys;
+  }
+
+  private static Map<String, String> read(Path file, String prefix) {
+    var properties = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigException(
+          List.of("cannot read the configuration file " + file + ": " + e.getMessage()));
+    }
+    var strangers = properties.stringPropertyNames().stream()
+        .filter(key -> !key.startsWith(prefix + "."))
+        .sorted()
+        .map(key -> file + ": unknown key " + key + " (keys here begin with " + prefix + ".)")
+        .toList();
+    if (!strangers.isEmpty()) {
+      throw new ConfigException(strangers);
+    }
+    return properties.stringPropertyNames().stream()
+        .collect(Collectors.toMap(key -> key, properties::getProperty));
+  }
+}

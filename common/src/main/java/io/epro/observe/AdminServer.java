@@ -1,0 +1,100 @@
+package io.epro.observe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The admin port of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics}. It has
+ * two threads of its own, so that it answers while the process is busy.
+ */
+public final class AdminServer implements AutoCloseable {
+  private static final int BACKLOG = 16;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final InetSocketAddress address;
+  private final Supplier<Health> live;
+  private final Supplier<Health> ready;
+  private final PrometheusMeterRegistry metrics;
+  private final ExecutorService threads = Executors.newFixedThreadPool(2,
+      Thread.ofPlatform().name("admin-", 1).daemon().factory());
+  private @Nullable HttpServer server;
+
+  public AdminServer(InetSocketAddress address, Supplier<Health> live, Supplier<Health> ready,
+      PrometheusMeterRegistry metrics) {
+    this.address = address;
+    this.live = live;
+    this.ready = ready;
+    this.metrics = metrics;
+  }
+
+  /** @throws IOException naming the address, when it cannot be bound */
+  public void start() throws IOException {
+    HttpServer created;
+    try {
+      created = HttpServer.create(address, BACKLOG);
+    } catch (IOException e) {
+      throw new IOException("the admin server cannot listen on " + address.getHostString() + ":"
+          + address.getPort() + " (" + e.getMessage() + "); set another admin port", e);
+    }
+    created.createContext("/health/live", exchange -> answer(exchange, "/health/live", live.get()));
+    created.createContext("/health/ready",
+        exchange -> answer(exchange, "/health/ready", ready.get()));
+    created.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200,
+        "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+    created.setExecutor(threads);
+    created.start();
+    server = created;
+  }
+
+  /** The port that was bound, for a configured port of 0. */
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.stop(0);
+    }
+    threads.shutdownNow();
+  }
+
+  private static void answer(HttpExchange exchange, String path, Health health) throws IOException {
+    var body = JSON.writeValueAsString(
+        Map.of("status", health.ready() ? "UP" : "DOWN", "reasons", health.reasons()));
+    answer(exchange, path, health.ready() ? 200 : 503, "application/json", body);
+  }
+
+  private static void answer(HttpExchange exchange, String path, int status, String type,
+      String body)
+      throws IOException {
+    try (exchange) {
+      if (!exchange.getRequestURI().getPath().equals(path)) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      if (!exchange.getRequestMethod().equals("GET")) {
+        exchange.getResponseHeaders().set("Allow", "GET");
+        exchange.sendResponseHeaders(405, -1);
+        return;
+      }
+      byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", type);
+      exchange.sendResponseHeaders(status, bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.epro.topics;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Headers of a raw record. All are optional to a reader: anyone may publish to the topic, so a header
+ * that is missing or of the wrong length reads as absent.
+ */
+public final class ReportHeaders {
+  /** 16 bytes, big-endian. */
+  public static final String REPORT_ID = "report-id";
+  /** 32 bytes: SHA-256 of the value. */
+  public static final String CONTENT_SHA256 = "content-sha256";
+  /** int64, big-endian: epoch milliseconds at which the gateway had the whole body. */
+  public static final String RECEIVED_AT = "received-at";
+  /** W3C trace context, as the client sent it (ASCII). */
+  public static final String TRACEPARENT = "traceparent";
+
+  private ReportHeaders() {}
+
+  public static Optional<UUID> reportId(Headers headers) {
+    byte[] value = last(headers, REPORT_ID, 16);
+    if (value == null) {
+      return Optional.empty();
+    }
+    var bytes = ByteBuffer.wrap(value);
+    return Optional.of(new UUID(bytes.getLong(), bytes.getLong()));
+  }
+
+  public static OptionalLong receivedAt(Headers headers) {
+    byte[] value = last(headers, RECEIVED_AT, Long.BYTES);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(ByteBuffer.wrap(value).getLong());
+  }
+
+  public static byte[] encode(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  private static byte @Nullable [] last(Headers headers, String name, int length) {
+    var header = headers.lastHeader(name);
+    return header == null || header.value() == null || header.value().length != length
+        ? null : header.value();
+  }
+}

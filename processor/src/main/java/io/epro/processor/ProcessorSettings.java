@@ -1,0 +1,174 @@
+package io.epro.processor;
+
+import io.epro.config.ByteSize;
+import io.epro.config.KafkaSettings;
+import io.epro.topics.Topics;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.Secret;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.time.LocalDate;
+
+/** Every key of the processor; {@code docs/configuration.md} has a line for each. */
+@ConfigMapping(prefix = "processor")
+public interface ProcessorSettings {
+
+  /** The name under which the ledger keeps this pipeline's books. */
+  @WithDefault("live")
+  String pipeline();
+
+  /** The Kafka group (Streams' {@code application.id}) that shares the partitions. */
+  @WithDefault("epro-processor")
+  String group();
+
+  @WithDefault("STREAMS")
+  GroupProtocol groupProtocol();
+
+  /** Stream threads: fixed for the life of the process. */
+  @WithDefault("2")
+  int threads();
+
+  /** How often offsets are committed; each commit writes the batch first. */
+  @WithDefault("200ms")
+  Duration commitInterval();
+
+  /** A batch this old is written even if it is not full. */
+  @WithDefault("100ms")
+  Duration flushInterval();
+
+  /** How long a stop waits for the last batch. */
+  @WithDefault("30s")
+  Duration drainTimeout();
+
+  Batch batch();
+
+  Sink sink();
+
+  TopicNames topics();
+
+  KafkaSettings kafka();
+
+  Postgres postgres();
+
+  Rules rules();
+
+  Admin admin();
+
+  /** How a Kafka group shares its partitions: KIP-1071, or the older way for older brokers. */
+  enum GroupProtocol {
+    STREAMS, CLASSIC
+  }
+
+  /** Rows written in one transaction by one thread. */
+  interface Batch {
+    @WithDefault("4000")
+    int maxRows();
+
+    @WithDefault("4MiB")
+    ByteSize maxBytes();
+  }
+
+  /** What the sink does when the database does not answer. */
+  interface Sink {
+    /** Retry in place for this long, then pause the pipeline and wait for the database. */
+    @WithDefault("10s")
+    Duration blockLimit();
+
+    /** The longest wait for a lock on a ledger row. */
+    @WithDefault("5s")
+    Duration lockTimeout();
+  }
+
+  /** Topics, and whether this process may create them. */
+  interface TopicNames {
+    @WithDefault(Topics.RAW)
+    String raw();
+
+    @WithDefault(Topics.REJECTED)
+    String rejected();
+
+    @WithDefault(Topics.DRUGS)
+    String drugs();
+
+    /** Create what is missing; otherwise a missing topic is a refusal to start. */
+    @WithDefault("false")
+    boolean create();
+
+    /** Of the raw and rejected topics, when created. */
+    @WithDefault("12")
+    int partitions();
+
+    @WithDefault("3")
+    short replicas();
+
+    /** Accept fewer than 3 replicas and a minimum in-sync set under 2. */
+    @WithDefault("false")
+    boolean development();
+  }
+
+  /** The database that the reports go to. */
+  interface Postgres {
+    @WithDefault("jdbc:postgresql://127.0.0.1:5432/epro")
+    String url();
+
+    @WithDefault("epro")
+    String user();
+
+    @WithDefault("epro")
+    Secret<String> password();
+
+    @WithDefault("epro")
+    String schema();
+
+    /** Bring the schema up to date at start. */
+    @WithDefault("true")
+    boolean migrate();
+  }
+
+  /** Ranges outside which a report is rejected. */
+  interface Rules {
+    @WithDefault("2000-01-01")
+    LocalDate earliest();
+
+    /** How far a report's own time may lie after its receipt. */
+    @WithDefault("24h")
+    Duration maxAhead();
+
+    /** Beats per minute. */
+    @WithDefault("20")
+    int heartRateMin();
+
+    @WithDefault("300")
+    int heartRateMax();
+
+    /** Degrees Celsius. */
+    @WithDefault("30.0")
+    double tempMin();
+
+    @WithDefault("45.0")
+    double tempMax();
+
+    @WithDefault("64")
+    int maxSymptoms();
+
+    /** Characters. */
+    @WithDefault("200")
+    int maxSymptomLength();
+
+    @WithDefault("64")
+    int maxMedications();
+
+    @WithDefault("100000")
+    double maxDoseMg();
+  }
+
+  /** The admin server. */
+  interface Admin {
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** 0 takes a free port. */
+    @WithDefault("8090")
+    int port();
+  }
+}
