@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
 import io.epro.processor.validate.Report.Medication;
+import io.epro.report.ReportText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +105,7 @@ final class ReportReading {
       return null;
     }
     String text = in.getText();
-    if (Text.isPatientId(text)) {
+    if (ReportText.isPatientId(text)) {
       return text;
     }
     findings.add(BAD_FORMAT, Pointers.PATIENT_ID);
@@ -245,10 +246,10 @@ final class ReportReading {
       return "";
     }
     String text = in.getText();
-    if (Text.isTooLong(text, maxLength)) {
+    if (ReportText.isTooLong(text, maxLength)) {
       findings.add(TOO_LONG, pointer);
     }
-    if (!Text.isStorable(text)) {
+    if (!ReportText.isStorable(text)) {
       findings.add(BAD_FORMAT, pointer);
     }
     return text;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import io.epro.report.ReportJson;
+import io.epro.report.ReportText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class ReportValidator {
    * @param receivedAtMillis epoch milliseconds; the report's own time is held against it
    */
   public Verdict validate(byte @Nullable [] body, long receivedAtMillis) {
-    if (body == null || !Text.isUtf8(body)) {
+    if (body == null || !ReportText.isUtf8(body)) {
       return MALFORMED;
     }
     try (var parser = json.createParser(body)) {

@@ -7,6 +7,7 @@ import io.epro.config.ConfigException;
 import io.epro.config.Settings;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.validate.Report.Medication;
+import io.epro.report.ReportText;
 import io.epro.report.TestReports;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -59,9 +60,9 @@ class ReportValidatorTest {
     assertThat(found("{}".getBytes(StandardCharsets.UTF_16BE))).isEqualTo("malformed_json ");
     for (int[] sequence : new int[][]{{0xC0, 0x80}, {0xED, 0xA0, 0x80}, {0xF4, 0x90, 0x80, 0x80},
       {0xF5, 0x80, 0x80, 0x80}, {0x80}, {0xC3}, {0xE2, 0x82}, {0xFF}}) {
-      assertThat(Text.isUtf8(toBytes(sequence))).isFalse();
+      assertThat(ReportText.isUtf8(toBytes(sequence))).isFalse();
     }
-    assertThat(Text.isUtf8(bytes("a\u00e9\u20ac\ud83d\ude00\u0000\uffff"))).isTrue();
+    assertThat(ReportText.isUtf8(bytes("a\u00e9\u20ac\ud83d\ude00\u0000\uffff"))).isTrue();
   }
 
   @Test

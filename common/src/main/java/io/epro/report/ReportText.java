@@ -1,16 +1,16 @@
-package io.epro.processor.validate;
+package io.epro.report;
 
-/** What may be stored as text, in bytes and in characters. */
-final class Text {
-  private Text() {}
+/** What may stand as text in a report, and in the database: characters are Unicode code points. */
+public final class ReportText {
+  private ReportText() {}
 
   /** Whether a text is longer than so many Unicode code points. */
-  static boolean isTooLong(String text, int max) {
+  public static boolean isTooLong(String text, int max) {
     return text.length() > max && text.codePointCount(0, text.length()) > max;
   }
 
   /** Not empty, and without what Postgres' text and jsonb cannot hold: U+0000 and half a pair. */
-  static boolean isStorable(String text) {
+  public static boolean isStorable(String text) {
     if (text.isEmpty()) {
       return false;
     }
@@ -28,7 +28,7 @@ final class Text {
   }
 
   /** 1 to 64 of {@code A-Za-z0-9._:-}. */
-  static boolean isPatientId(String text) {
+  public static boolean isPatientId(String text) {
     if (text.isEmpty() || text.length() > 64) {
       return false;
     }
@@ -44,7 +44,7 @@ final class Text {
   }
 
   /** Whether the bytes are well-formed UTF-8 (Unicode 16, table 3-7). */
-  static boolean isUtf8(byte[] bytes) {
+  public static boolean isUtf8(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {
       int first = bytes[i] & 0xFF;
