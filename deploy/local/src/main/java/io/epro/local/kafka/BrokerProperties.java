@@ -1,0 +1,66 @@
+package io.epro.local.kafka;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The settings of a broker that is alone, small, and restarted often. */
+final class BrokerProperties {
+  private BrokerProperties() {}
+
+  static Map<String, String> of(int port, int controllerPort, Path data) {
+    var all = new TreeMap<String, String>();
+    all.putAll(whereItIs(port, controllerPort, data));
+    all.putAll(ALONE);
+    all.putAll(SMALL);
+    all.putAll(QUICK);
+    return all;
+  }
+
+  // Voters are static, since those may change their port between two starts on the same data.
+  private static Map<String, String> whereItIs(int port, int controllerPort, Path data) {
+    return Map.of(
+        "process.roles", "broker,controller",
+        "node.id", "1",
+        "listeners",
+        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+        "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port,
+        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+        "controller.listener.names", "CONTROLLER",
+        "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+        "log.dirs", data.toString());
+  }
+
+  private static final Map<String, String> ALONE = Map.of(
+      "auto.create.topics.enable", "false",
+      "default.replication.factor", "1",
+      "min.insync.replicas", "1",
+      "offsets.topic.replication.factor", "1",
+      "transaction.state.log.replication.factor", "1",
+      "transaction.state.log.min.isr", "1",
+      "share.coordinator.state.topic.replication.factor", "1",
+      "share.coordinator.state.topic.min.isr", "1");
+
+  private static final Map<String, String> SMALL = Map.of(
+      "offsets.topic.num.partitions", "4",
+      "transaction.state.log.num.partitions", "4",
+      "share.coordinator.state.topic.num.partitions", "4",
+      "log.cleaner.dedupe.buffer.size", "2097152",
+      "num.network.threads", "2",
+      "num.io.threads", "4",
+      // A rejected record is a raw record of the largest size with headers on top.
+      "message.max.bytes", "2097152",
+      "replica.fetch.max.bytes", "2097152");
+
+  // After kill -9 the broker waits for its own old session to end; groups would wait for members.
+  private static final Map<String, String> QUICK = Map.of(
+      "broker.session.timeout.ms", "2000",
+      "broker.heartbeat.interval.ms", "500",
+      "group.initial.rebalance.delay.ms", "0",
+      "group.streams.initial.rebalance.delay.ms", "0",
+      "group.streams.min.heartbeat.interval.ms", "100",
+      "group.streams.heartbeat.interval.ms", "500",
+      "group.streams.assignment.interval.ms", "0",
+      "group.streams.min.session.timeout.ms", "2000",
+      "group.streams.session.timeout.ms", "6000");
+}
