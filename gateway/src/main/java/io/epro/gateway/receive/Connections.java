@@ -4,12 +4,11 @@ import io.epro.gateway.admit.Admission;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The open connections of one event loop, which they never leave. */
 final class Connections {
-  private final Map<HttpConnection, HeadWatch> open = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, HeadWatch> open = new IdentityHashMap<>();
   private final Admission admission;
   private final ReceiveMetrics metrics;
   private final Limits limits;

@@ -13,7 +13,6 @@ import io.epro.gateway.receive.ScanResult.Malformed;
 import io.epro.gateway.receive.ScanResult.NoPatient;
 import io.epro.gateway.receive.ScanResult.Scanned;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body once, from end to end, and takes from it what the gateway needs. What it lets through
@@ -51,7 +50,7 @@ final class ReportScanner {
       return new Malformed("not UTF-8 at byte " + malformed);
     }
     // Jackson would guess UTF-16 and UTF-32 from the first bytes; neither begins like this.
-    if (body[0] != '{' && !isBlank(body[0]) || body.length > 1 && body[1] == 0) {
+    if ((body[0] != '{' && !isBlank(body[0])) || (body.length > 1 && body[1] == 0)) {
       return new Malformed("not a JSON object: the body must begin with {");
     }
     try (var parser = json.createParser(body)) {
@@ -82,7 +81,8 @@ final class ReportScanner {
       return new Malformed(
           "more than one JSON value: something follows the object" + where(parser));
     }
-    return isPatientId(patientId) ? new Scanned(patientId, timestamp) : new NoPatient();
+    return patientId != null && isPatientId(patientId) ? new Scanned(patientId, timestamp)
+        : new NoPatient();
   }
 
   /** Reads the value that the parser stands on, however deep; strings are checked in full. */
@@ -108,8 +108,8 @@ final class ReportScanner {
         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER ? parser.getLongValue() : 0;
   }
 
-  private static boolean isPatientId(@Nullable String text) {
-    if (text == null || text.isEmpty() || text.length() > MAX_PATIENT_ID) {
+  private static boolean isPatientId(String text) {
+    if (text.isEmpty() || text.length() > MAX_PATIENT_ID) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
@@ -121,7 +121,7 @@ final class ReportScanner {
   }
 
   private static boolean isPatientIdChar(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
         || c == '.' || c == '_' || c == ':' || c == '-';
   }
 

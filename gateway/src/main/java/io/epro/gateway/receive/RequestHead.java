@@ -37,7 +37,7 @@ sealed interface RequestHead {
       return refuse(ProblemCode.NOT_FOUND, "there is nothing at this path; send reports to POST "
           + REPORTS);
     }
-    if (request.method() != HttpMethod.POST) {
+    if (!request.method().equals(HttpMethod.POST)) {
       return refuse(ProblemCode.METHOD_NOT_ALLOWED, "send reports with POST");
     }
     var headers = request.headers();
@@ -56,7 +56,7 @@ sealed interface RequestHead {
     }
     var keys = headers.getAll(IDEMPOTENCY_KEY);
     var key = keys.isEmpty() ? null : IdempotencyKey.parse(keys.getFirst()).orElse(null);
-    if (keys.size() > 1 || key == null && !keys.isEmpty()) {
+    if (keys.size() > 1 || (key == null && !keys.isEmpty())) {
       return refuse(ProblemCode.BAD_IDEMPOTENCY_KEY, "send one Idempotency-Key, a UUID of 36"
           + " characters such as 01890a5d-ac96-774b-bcce-b302099a8057, or none");
     }
