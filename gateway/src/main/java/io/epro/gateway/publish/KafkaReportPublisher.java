@@ -92,7 +92,9 @@ public final class KafkaReportPublisher implements ReportPublisher {
   public void close(Duration limit) {
     closed.countDown();
     try {
-      warmUp.join(RETRY.multipliedBy(10));
+      if (warmUp.isAlive()) {
+        warmUp.join(RETRY.multipliedBy(10));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
