@@ -178,7 +178,8 @@ class GatewayProcessIT {
         "GATEWAY_ACK_TIMEOUT", ACK.toMillis() + "ms"));
     all.putAll(environment);
     var child = ChildProcess.start(Command.java(name,
-        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=logback.xml", "-cp",
             System.getProperty("java.class.path")),
         List.of(GatewayMain.class.getName()),
         Files.createTempFile(directory, name, ".log")).withEnvironment(all));
