@@ -32,7 +32,8 @@ public record Jars(Path gateway, Path processor) {
     }
   }
 
-  private static Path repository() {
+  /** The clone that this program was started from. */
+  public static Path repository() {
     var given = System.getProperty(ROOT);
     if (given != null) {
       return Path.of(given).toAbsolutePath();

@@ -1,0 +1,31 @@
+# Sourced by drain, acks and jmh: builds what is not built, then runs a class of this module.
+
+. "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
+
+bench_jar=$root/deploy/bench/target/epro-bench.jar
+
+bench_is_built() {
+  [ -f "$bench_jar" ] &&
+    [ -z "$(cd "$root" && find pom.xml {common,gateway,processor,deploy/local,deploy/bench}/pom.xml \
+      {common,gateway,processor,deploy/local,deploy/bench}/src/main -newer "$bench_jar" -print -quit)" ]
+}
+
+# Not over jars that are newer than all sources: a bench must be able to run beside an editor.
+build_bench() {
+  bench_is_built && return
+  command -v mvn >/dev/null || fail "the benches are not built, and there is no mvn to build them."
+  echo "Building with mvn."
+  (cd "$root" && mvn -B -q -DskipTests package -pl deploy/bench -am </dev/null) ||
+    fail "the build failed, see above"
+  touch "$bench_jar"
+}
+
+# run_bench MAIN_CLASS ARGUMENTS: replaces this shell, so that Ctrl-C reaches the program itself.
+run_bench() {
+  local main=$1 jdk
+  shift
+  build_bench
+  jdk=$(find_jdk) || exit 1
+  exec "$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow -Depro.repository="$root" -cp "$bench_jar" "$main" "$@"
+}

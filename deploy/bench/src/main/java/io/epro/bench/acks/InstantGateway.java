@@ -1,0 +1,41 @@
+package io.epro.bench.acks;
+
+import io.epro.config.Settings;
+import io.epro.gateway.GatewaySettings;
+import io.epro.gateway.admit.Access;
+import io.epro.gateway.admit.Admission;
+import io.epro.gateway.receive.Limits;
+import io.epro.gateway.receive.ReportServer;
+import io.epro.gateway.receive.Stages;
+import io.epro.gateway.receive.Time;
+import io.epro.observe.Metrics;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The gateway's server with its own settings, without Kafka. Put together as the gateway itself is. */
+public final class InstantGateway {
+  private InstantGateway() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var settings = Settings.load(GatewaySettings.class, Optional.empty());
+    var registry = Metrics.create();
+    var admission = new Admission(new Admission.Bounds(settings.maxConnections(),
+        settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
+        () -> ThreadLocalRandom.current().nextLong());
+    admission.bindTo(registry);
+    var publisher = new InstantPublisher(settings.maxInflightRequests());
+    int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors()
+        : settings.threads();
+    var server = new ReportServer(
+        new ReportServer.Listen(settings.host(), settings.port(), threads),
+        new Stages(admission, Access.open(), publisher),
+        new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
+            settings.ackTimeout(), settings.idleTimeout()),
+        Time.SYSTEM, registry);
+    publisher.start();
+    server.start();
+    new CountDownLatch(1).await();
+  }
+}

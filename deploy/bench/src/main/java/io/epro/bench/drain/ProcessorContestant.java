@@ -1,0 +1,33 @@
+package io.epro.bench.drain;
+
+import io.epro.local.process.ChildProcess;
+import io.epro.local.system.LocalSystem;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * The processor as its jar, with all stages. It is done when the ledger says so.
+ *
+ * @param records in the backlog
+ */
+record ProcessorContestant(LocalSystem system, String group, int threads, long records)
+    implements
+      Contestant {
+
+  @Override
+  public String name() {
+    return "processor";
+  }
+
+  @Override
+  public ChildProcess start() throws IOException {
+    return system.startProcessor(Map.of("processor.group", group,
+        "processor.threads", Integer.toString(threads))).process();
+  }
+
+  @Override
+  public boolean finished(ReportTable table) throws SQLException {
+    return table.applied() >= records;
+  }
+}
