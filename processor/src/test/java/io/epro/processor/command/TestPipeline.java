@@ -40,7 +40,8 @@ final class TestPipeline implements AutoCloseable {
       RealKafka.get().bootstrapServers());
   private @Nullable Running running;
 
-  private record Running(StopSignal stop, Database database, Assembly assembly) {}
+  private record Running(StopSignal stop, Database database, OutageGate gate,
+      Assembly assembly) {}
 
   TestPipeline(String url, String user, String password, Map<String, String> overrides) {
     settings.putAll(Map.of(
@@ -64,9 +65,9 @@ final class TestPipeline implements AutoCloseable {
     var metrics = new SimpleMeterRegistry();
     var stop = new StopSignal();
     var database = new Database(loaded, metrics);
-    var assembly = new Assembly(loaded, metrics, database,
-        new OutageGate(stop, database::answers, metrics));
-    running = new Running(stop, database, assembly);
+    var gate = new OutageGate(stop, database::answers, metrics);
+    var assembly = new Assembly(loaded, metrics, database, gate);
+    running = new Running(stop, database, gate, assembly);
     assembly.start();
     return this;
   }
@@ -76,6 +77,10 @@ final class TestPipeline implements AutoCloseable {
       throw new IllegalStateException("not running");
     }
     return running.assembly();
+  }
+
+  boolean paused() {
+    return running != null && running.gate().paused();
   }
 
   void stop() {
