@@ -101,7 +101,7 @@ public final class DrainCommand implements Callable<Integer> {
     try (var table = new ReportTable(system.postgres())) {
       var contents = table.contents();
       if (contents.rows() != backlog.distinct()
-          || expected != null && !contents.equals(expected)) {
+          || (expected != null && !contents.equals(expected))) {
         throw new IllegalStateException(contestant.name() + " stored " + contents + ", not "
             + (expected == null ? backlog.distinct() + " rows" : expected) + ": no figure");
       }

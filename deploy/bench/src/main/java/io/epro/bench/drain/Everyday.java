@@ -110,8 +110,9 @@ public final class Everyday {
     boolean good = PATIENT_ID.matcher(report.patientId()).matches()
         && report.timestamp() < receivedAt + 86_400_000
         && (vitals == null || vitals.heartRate() == null
-            || vitals.heartRate() >= 20 && vitals.heartRate() <= 300)
-        && (vitals == null || vitals.temp() == null || vitals.temp() >= 30 && vitals.temp() <= 45)
+            || (vitals.heartRate() >= 20 && vitals.heartRate() <= 300))
+        && (vitals == null || vitals.temp() == null
+            || (vitals.temp() >= 30 && vitals.temp() <= 45))
         && (report.symptoms() == null
             || report.symptoms().stream().allMatch(s -> !s.isEmpty() && s.length() <= 200))
         && (report.medications() == null

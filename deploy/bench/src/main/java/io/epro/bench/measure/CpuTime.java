@@ -30,15 +30,19 @@ public final class CpuTime {
     long sum = own[0] + own[1] + own[2] + own[3];
     var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children).toList();
     for (var child : children) {
-      try {
-        long[] ticks = ticks(child.pid());
-        sum += ticks[0] + ticks[1];
-      } catch (NoSuchFileException e) {
-        // It ended just now: the parent's sum has it next time.
-        continue;
-      }
+      sum += ownTicks(child.pid());
     }
     return duration(sum);
+  }
+
+  /** 0 when it ended just now: its parent's sum has it next time. */
+  private static long ownTicks(long pid) throws IOException {
+    try {
+      long[] ticks = ticks(pid);
+      return ticks[0] + ticks[1];
+    } catch (NoSuchFileException e) {
+      return 0;
+    }
   }
 
   /** User, system, and the same of the children that ended. The name before them may hold blanks. */

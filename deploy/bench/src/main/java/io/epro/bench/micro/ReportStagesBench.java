@@ -125,6 +125,6 @@ public class ReportStagesBench {
   }
 
   private int advance() {
-    return next++ & REPORTS - 1;
+    return next++ & (REPORTS - 1);
   }
 }
