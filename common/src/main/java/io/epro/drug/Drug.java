@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.epro.report.ReportText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param drugId ATC code or the sponsor's own, 1-64 characters
  * @param name 1-200 characters
- * @param atc ATC code of the substance, where it has one
- * @param unit of the dose, where it is not mg
+ * @param atc ATC code of the substance, where it has one; 1-64 characters
+ * @param unit of the dose, where it is not mg; 1-64 characters
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,8 +27,14 @@ public record Drug(String drugId, String name, @Nullable String atc, @Nullable S
 
   /** @throws IllegalArgumentException saying which field is wrong */
   public Drug {
-    requireLength("drugId", drugId, 64);
-    requireLength("name", name, 200);
+    require("drugId", drugId, 64);
+    require("name", name, 200);
+    if (atc != null) {
+      require("atc", atc, 64);
+    }
+    if (unit != null) {
+      require("unit", unit, 64);
+    }
   }
 
   /** @throws IllegalArgumentException when the bytes are no such object */
@@ -51,10 +58,10 @@ public record Drug(String drugId, String name, @Nullable String atc, @Nullable S
     }
   }
 
-  private static void requireLength(String field, @Nullable String value, int max) {
-    if (value == null || value.isEmpty() || value.length() > max || value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(
-          field + " must have 1 to " + max + " characters, none of them NUL");
+  private static void require(String field, @Nullable String value, int max) {
+    if (value == null || ReportText.isTooLong(value, max) || !ReportText.isStorable(value)) {
+      throw new IllegalArgumentException(field + " must have 1 to " + max
+          + " characters, none of them NUL or half a surrogate pair");
     }
   }
 

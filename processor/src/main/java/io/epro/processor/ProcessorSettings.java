@@ -160,6 +160,10 @@ public interface ProcessorSettings {
 
     @WithDefault("100000")
     double maxDoseMg();
+
+    /** Violations listed of one report. */
+    @WithDefault("200")
+    int maxViolations();
   }
 
   /** The admin server. */

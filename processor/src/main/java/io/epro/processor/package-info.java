@@ -1,4 +1,9 @@
-/** See the modules below; filled in by their stages. */
+/**
+ * The processor: reads raw reports from Kafka, validates, enriches and stores them in Postgres exactly
+ * once. Follow the data: {@code intake} (the Streams topology) → {@code validate} → {@code enrich} →
+ * {@code sink}, whose transaction also advances the {@code ledger}; {@code postgres} holds the SQL,
+ * {@code drugs} the dictionary's way in, {@code command} what can be typed.
+ */
 @NullMarked
 package io.epro.processor;
 

@@ -150,6 +150,10 @@ public final class LocalPostgres implements AutoCloseable {
 
   private boolean serves(ChildProcess server, Cluster cluster, long deadline) throws IOException {
     while (server.alive() && System.nanoTime() < deadline) {
+      if (Thread.currentThread().isInterrupted()) {
+        server.kill();
+        throw new IOException("interrupted while Postgres started");
+      }
       try (var connection = superuser(cluster)) {
         return connection.isValid(5);
       } catch (SQLException e) {

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
  * who must then be given the data directory.
  */
 enum Unprivileged {
-  AS_IS(List.of()), UNSHARED(List.of("unshare", "-U")), NOBODY(
-      List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+  AS_IS(List.of()),
+  UNSHARED(List.of("unshare", "-U")),
+  NOBODY(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
 
   @SuppressWarnings("ImmutableEnumChecker") // always a List.of
   private final List<String> prefix;

@@ -1,0 +1,32 @@
+package io.epro.local.system;
+
+import io.epro.local.postgres.LocalPostgres;
+import java.util.Map;
+
+/** The configuration of gateway and processor where there is one machine and one broker. */
+public final class ProgramSettings {
+  private ProgramSettings() {}
+
+  static Map<String, String> gateway(int port, int adminPort, String bootstrapServers) {
+    return Map.of(
+        "gateway.port", Integer.toString(port),
+        "gateway.admin.port", Integer.toString(adminPort),
+        "gateway.auth.mode", "none",
+        "gateway.kafka.bootstrap-servers", bootstrapServers);
+  }
+
+  /** Also what a single command of the processor needs. */
+  public static Map<String, String> processor(int adminPort, String bootstrapServers,
+      String jdbcUrl, int partitions) {
+    return Map.of(
+        "processor.admin.port", Integer.toString(adminPort),
+        "processor.kafka.bootstrap-servers", bootstrapServers,
+        "processor.postgres.url", jdbcUrl,
+        "processor.postgres.user", LocalPostgres.USER,
+        "processor.postgres.password", LocalPostgres.PASSWORD,
+        "processor.topics.create", "true",
+        "processor.topics.partitions", Integer.toString(partitions),
+        "processor.topics.replicas", "1",
+        "processor.topics.development", "true");
+  }
+}

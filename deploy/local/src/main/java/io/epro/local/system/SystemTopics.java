@@ -1,0 +1,37 @@
+package io.epro.local.system;
+
+import io.epro.topics.Topics;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The topics, made before the programs start, so that each of them finds its own. */
+final class SystemTopics {
+  private SystemTopics() {}
+
+  /** Creates those that are missing, with one replica; reports are kept for ever. */
+  static void create(String bootstrapServers, int partitions) throws IOException {
+    var keep = Map.of("retention.ms", "-1", "max.message.bytes", "1048576");
+    // The raw record's headers are on top of its bytes.
+    var keepLarger = Map.of("retention.ms", "-1", "max.message.bytes", "2097152");
+    var wanted = List.of(
+        new NewTopic(Topics.RAW, partitions, (short) 1).configs(keep),
+        new NewTopic(Topics.REJECTED, partitions, (short) 1).configs(keepLarger),
+        new NewTopic(Topics.DRUGS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+    try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      var present = admin.listTopics().names().get(30, TimeUnit.SECONDS);
+      admin.createTopics(wanted.stream().filter(topic -> !present.contains(topic.name())).toList())
+          .all().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the topics cannot be created: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while creating topics", e);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.epro.processor.command;
+
+import io.epro.observe.AdminServer;
+import io.epro.observe.Metrics;
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.intake.OutageGate;
+import io.epro.processor.intake.Pipeline;
+import io.epro.processor.intake.StopSignal;
+import io.epro.processor.postgres.Database;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code run}: the pipeline, until told to stop. */
+@Command(name = "run", description = "Run the pipeline until told to stop (the default command).",
+    mixinStandardHelpOptions = true)
+public final class RunCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+  private static final Duration LOOK = Duration.ofMillis(200);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  @Mixin
+  private ConfigOption config = new ConfigOption();
+
+  @Override
+  public Integer call() throws Exception {
+    ProcessorSettings settings = config.load();
+    var metrics = Metrics.create();
+    var address = new InetSocketAddress(settings.admin().host(), settings.admin().port());
+    try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
+        var database = new Database(settings, metrics)) {
+      var gate = new OutageGate(stop, database::answers, metrics);
+      try (var assembly = new Assembly(settings, metrics, database, gate);
+          var admin = new AdminServer(address, assembly::live, assembly::ready, metrics)) {
+        admin.start();
+        LOG.atInfo().addKeyValue("admin", "http://" + address.getHostString() + ":" + admin.port())
+            .log("The processor starts");
+        int exit = assembly.start().map(pipeline -> untilEnd(pipeline, stop)).orElse(0);
+        LOG.atInfo().addKeyValue("exit", exit).log("The processor stops");
+        stop.give();
+        return exit;
+      }
+    }
+  }
+
+  private static int untilEnd(Pipeline pipeline, StopSignal stop) {
+    boolean stopped = false;
+    while (!stopped && pipeline.ended().getCount() > 0) {
+      stopped = stop.await(LOOK);
+    }
+    return pipeline.failed() == null ? 0 : 1;
+  }
+}

@@ -1,0 +1,70 @@
+package io.epro.processor.intake;
+
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.SourceLog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The raw topic through a plain consumer of no group, made for each question: they are rare. */
+public final class KafkaSourceLog implements SourceLog {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final Map<String, Object> client;
+  private final String topic;
+
+  /** @param client how to reach the brokers */
+  public KafkaSourceLog(Map<String, Object> client, String topic) {
+    this.client = client;
+    this.topic = topic;
+  }
+
+  @Override
+  public long beginning(int partition) {
+    var at = new TopicPartition(topic, partition);
+    return ask(consumer -> Objects.requireNonNull(
+        consumer.beginningOffsets(List.of(at), KafkaCall.TIMEOUT).get(at)));
+  }
+
+  @Override
+  public boolean holdsRecord(int partition, long from, long to) {
+    var at = new TopicPartition(topic, partition);
+    return ask(consumer -> {
+      consumer.assign(List.of(at));
+      consumer.seek(at, from);
+      long deadline = System.nanoTime() + KafkaCall.TIMEOUT.toNanos();
+      while (consumer.position(at, KafkaCall.TIMEOUT) < to) {
+        for (var record : consumer.poll(POLL).records(at)) {
+          return record.offset() < to;
+        }
+        if (System.nanoTime() > deadline) {
+          throw new org.apache.kafka.common.errors.TimeoutException("no end to the gap");
+        }
+      }
+      return false;
+    });
+  }
+
+  private <T> T ask(Question<T> question) {
+    var config = new java.util.HashMap<>(client);
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) KafkaCall.TIMEOUT.toMillis());
+    try (var consumer = new KafkaConsumer<>(config, new ByteArrayDeserializer(),
+        new ByteArrayDeserializer())) {
+      return question.ask(consumer);
+    } catch (KafkaException e) {
+      throw new OutageException("the topic " + topic + " cannot be looked into ("
+          + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  private interface Question<T> { T ask(KafkaConsumer<byte[], byte[]> consumer); }
+}

@@ -1,0 +1,119 @@
+package io.epro.processor.intake;
+
+import io.epro.observe.Health;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.sink.Outages;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens while database or broker are away. Threads wait in place for a while; when one gives
+ * up its batch, the pipeline is paused (its members stay in the group, so others may join and leave
+ * freely) and a thread of its own asks the database until it answers, then resumes.
+ *
+ * <p>Thread-safe.
+ */
+public final class OutageGate implements Outages {
+  private static final Logger LOG = LoggerFactory.getLogger(OutageGate.class);
+  private static final Duration FIRST_PROBE = Duration.ofMillis(100);
+  private static final Duration MAX_PROBE = Duration.ofSeconds(2);
+
+  private final BooleanSupplier databaseAnswers;
+  private final StopSignal stop;
+  private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
+  private final AtomicBoolean paused = new AtomicBoolean();
+  private volatile Runnable pause = () -> {};
+  private volatile Runnable resume = () -> {};
+
+  public OutageGate(StopSignal stop, BooleanSupplier databaseAnswers, MeterRegistry registry) {
+    this.stop = stop;
+    this.databaseAnswers = databaseAnswers;
+    Gauge.builder("epro.processor.outage", reason, r -> r.get() == null ? 0 : 1)
+        .description("1 while the processor waits for the database or the broker")
+        .register(registry);
+  }
+
+  /** Tells what to pause; the pipeline is made after its threads' batches. */
+  public void guards(Pipeline pipeline) {
+    pause = pipeline::pause;
+    resume = pipeline::resume;
+  }
+
+  @Override
+  public void waiting(OutageException outage) {
+    if (reason.getAndSet(outage.getMessage()) == null) {
+      LOG.atWarn().addKeyValue("reason", outage.getMessage()).log("Waiting for an outage to end");
+    }
+  }
+
+  @Override
+  public void over() {
+    if (!paused.get() && reason.get() != null && reason.getAndSet(null) != null) {
+      LOG.atInfo().log("The outage is over");
+    }
+  }
+
+  @Override
+  public void pause(OutageException outage) {
+    reason.set(outage.getMessage());
+    if (stop.given() || !paused.compareAndSet(false, true)) {
+      return;
+    }
+    pause.run();
+    LOG.atWarn().addKeyValue("reason", outage.getMessage())
+        .log("Paused until the database answers");
+    Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
+  }
+
+  private void probe() {
+    Duration wait = FIRST_PROBE;
+    while (!awaitStop(wait)) {
+      if (databaseAnswers.getAsBoolean()) {
+        paused.set(false);
+        over();
+        resume.run();
+        return;
+      }
+      Duration twice = wait.multipliedBy(2);
+      wait = twice.compareTo(MAX_PROBE) < 0 ? twice : MAX_PROBE;
+    }
+  }
+
+  @Override
+  public boolean awaitStop(Duration atMost) {
+    return stop.await(atMost);
+  }
+
+  /** Asks at start until there is an answer. @return empty when told to stop before */
+  public <T> Optional<T> untilAnswered(Supplier<T> question) {
+    do {
+      try {
+        T answer = question.get();
+        over();
+        return Optional.of(answer);
+      } catch (OutageException e) {
+        waiting(e);
+      }
+    } while (!awaitStop(FIRST_PROBE.multipliedBy(5)));
+    return Optional.empty();
+  }
+
+  /** Whether the pipeline takes no records until the database answers. */
+  public boolean paused() {
+    return paused.get();
+  }
+
+  public Health health() {
+    String now = reason.get();
+    return now == null ? Health.READY : Health.notReady(now);
+  }
+}

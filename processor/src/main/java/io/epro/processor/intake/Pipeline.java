@@ -1,0 +1,101 @@
+package io.epro.processor.intake;
+
+import io.epro.observe.Health;
+import io.epro.processor.ProcessorSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
+ * contradiction an operator must settle: the whole client stops, nothing is committed, and
+ * {@link #failed} says so.
+ */
+public final class Pipeline implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private final KafkaStreams streams;
+  private final ProcessorSettings settings;
+  private final KafkaStreamsMetrics metrics;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable String failure;
+
+  public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
+      MeterRegistry registry) {
+    this.settings = settings;
+    streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
+    streams.setUncaughtExceptionHandler(this::stopLoudly);
+    streams.setStateListener((now, before) -> {
+      LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The pipeline changed");
+      if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
+        ended.countDown();
+      }
+    });
+    metrics = new KafkaStreamsMetrics(streams);
+    metrics.bindTo(registry);
+  }
+
+  private StreamThreadExceptionResponse stopLoudly(Throwable thrown) {
+    Throwable root = thrown;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    failure = root.getClass().getSimpleName() + ": " + root.getMessage();
+    LOG.atError().setCause(thrown).addKeyValue("reason", failure)
+        .log("A stream thread cannot go on; stopping without committing");
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  public void start() {
+    streams.start();
+  }
+
+  /** Stops taking records, keeps its place in the group. */
+  public void pause() {
+    streams.pause();
+  }
+
+  public void resume() {
+    streams.resume();
+  }
+
+  /** Why it ended by itself; null while it has not. */
+  public @Nullable String failed() {
+    return failure;
+  }
+
+  /** Counts down when the topology has ended, by close or by itself. */
+  public CountDownLatch ended() {
+    return ended;
+  }
+
+  public Health health() {
+    if (failure != null) {
+      return Health.notReady("stopped: " + failure);
+    }
+    KafkaStreams.State state = streams.state();
+    return state == KafkaStreams.State.RUNNING ? Health.READY
+        : Health.notReady("the stream threads are " + state);
+  }
+
+  /** Writes the last batches, commits, and leaves the group so that others take over at once. */
+  @Override
+  public void close() {
+    boolean closed = streams.close(CloseOptions.timeout(settings.drainTimeout())
+        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    if (!closed) {
+      LOG.atWarn().addKeyValue("timeout", settings.drainTimeout())
+          .log(
+              "The stream threads did not stop in time; what they had not committed is read again");
+    }
+    metrics.close();
+  }
+}

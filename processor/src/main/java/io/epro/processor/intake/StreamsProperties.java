@@ -1,0 +1,72 @@
+package io.epro.processor.intake;
+
+import io.epro.processor.ProcessorSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Kafka Streams is set up, and which of its settings are not open to change. */
+final class StreamsProperties {
+  /** Internal flag that moves processing, and with it flush, off the stream thread. */
+  private static final String PROCESSING_THREADS = "__processing.threads.enabled__";
+  private static final long MAX_POLL_MILLIS = 100;
+  private static final int POLL_RECORDS = 4000;
+  private static final int BUFFERED_RECORDS = 8000;
+  private static final int FETCH_MIN_BYTES = 64 * 1024;
+  private static final int FETCH_MAX_WAIT_MILLIS = 50;
+  private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
+
+  private StreamsProperties() {}
+
+  /** @throws IllegalArgumentException when a given property would break a guarantee */
+  static Properties of(ProcessorSettings settings) {
+    var defaults = Map.<String, Object>ofEntries(
+        Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+            POLL_RECORDS),
+        Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+            FETCH_MIN_BYTES),
+        Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+            FETCH_MAX_WAIT_MILLIS),
+        Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+            MAX_REQUEST_BYTES),
+        Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
+            settings.sink().blockLimit().toMillis()),
+        Map.entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),
+        Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
+        // Waits for brokers as long as it takes: an outage never ends the process.
+        Map.entry(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE));
+    var all = settings.kafka().client(defaults);
+    refuse(all);
+    all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
+    all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG,
+        settings.groupProtocol().name().toLowerCase(java.util.Locale.ROOT));
+    all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
+    all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    // Timers run between polls, so a poll must not outlast the flush interval.
+    all.put(StreamsConfig.POLL_MS_CONFIG,
+        Math.min(MAX_POLL_MILLIS, settings.flushInterval().toMillis()));
+    all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
+        Integer.MAX_VALUE);
+    var properties = new Properties();
+    properties.putAll(all);
+    return properties;
+  }
+
+  private static void refuse(Map<String, Object> given) {
+    List<String> refused = given.keySet().stream()
+        .filter(key -> key.equals(PROCESSING_THREADS)
+            || key.equals(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG)
+            || key.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
+        .sorted().toList();
+    if (!refused.isEmpty()) {
+      throw new IllegalArgumentException("processor.kafka.properties must not set " + refused
+          + ": exactly-once rests on the defaults");
+    }
+  }
+}

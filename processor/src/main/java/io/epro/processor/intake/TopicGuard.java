@@ -1,0 +1,201 @@
+package io.epro.processor.intake;
+
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ledger.OutageException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Looks at the three topics before anything is read: they must be there (or are created, where the
+ * configuration says so) and must be durable enough for what the gateway promises.
+ */
+public final class TopicGuard {
+  private static final int DURABLE_REPLICAS = 3;
+  private static final int DURABLE_IN_SYNC = 2;
+
+  private final Admin admin;
+  private final ProcessorSettings.TopicNames settings;
+
+  public TopicGuard(Admin admin, ProcessorSettings.TopicNames settings) {
+    this.admin = admin;
+    this.settings = settings;
+  }
+
+  /**
+   * Checks all three.
+   *
+   * @return the id of the raw topic
+   * @throws OutageException when the brokers do not answer: try again
+   * @throws TopicsUnfit listing every problem
+   */
+  public String check() {
+    var problems = new ArrayList<String>();
+    var ids = new HashMap<String, String>();
+    for (String topic : List.of(settings.raw(), settings.rejected(), settings.drugs())) {
+      found(topic, problems).ifPresent(description -> {
+        ids.put(topic, description.topicId().toString());
+        judge(description, problems);
+      });
+    }
+    String raw = ids.get(settings.raw());
+    if (!problems.isEmpty() || raw == null) {
+      throw new TopicsUnfit(problems);
+    }
+    return raw;
+  }
+
+  /**
+   * Refuses a raw topic that ends before what the ledger has applied: it was cut off or made anew.
+   *
+   * @param applied the ledger's {@code next_offset} by partition
+   * @throws TopicsUnfit naming every such partition
+   * @throws OutageException when the brokers do not answer: try again
+   */
+  public void refuseShorterThan(Map<Integer, Long> applied) {
+    var problems = new ArrayList<String>();
+    var ends = admin.listOffsets(applied.keySet().stream().collect(Collectors.toMap(
+        partition -> new TopicPartition(settings.raw(), partition), _ -> OffsetSpec.latest())));
+    applied.forEach((partition, next) -> {
+      long end = end(ends, partition);
+      if (end < next) {
+        problems.add("partition " + partition + " of topic " + settings.raw() + " ends at offset "
+            + end + ", but the ledger has applied up to " + next + ": the topic was truncated or"
+            + " restored. Bring it back, or give processor.pipeline another name to begin new books");
+      }
+    });
+    if (!problems.isEmpty()) {
+      throw new TopicsUnfit(problems);
+    }
+  }
+
+  private long end(ListOffsetsResult ends, int partition) {
+    try {
+      return KafkaCall.get("tell where partition " + partition + " ends",
+          ends.partitionResult(new TopicPartition(settings.raw(), partition))).offset();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the end of partition " + partition + " is not known", e);
+    }
+  }
+
+  private Optional<TopicDescription> found(String topic, List<String> problems) {
+    Optional<TopicDescription> found = describe(topic);
+    if (found.isEmpty() && settings.create()) {
+      create(topic);
+      found = describe(topic);
+      if (found.isEmpty()) {
+        throw new OutageException("the topic " + topic + " is being created",
+            new IllegalStateException("not visible yet"));
+      }
+    }
+    if (found.isEmpty()) {
+      problems.add("topic " + topic + " does not exist: create it, or set"
+          + " processor.topics.create=true");
+    }
+    return found;
+  }
+
+  private Optional<TopicDescription> describe(String topic) {
+    try {
+      return Optional.of(KafkaCall.get("describe topic " + topic,
+          admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic + " cannot be described", e);
+    } catch (OutageException e) {
+      if (e.getCause() != null
+          && e.getCause().getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private void create(String topic) {
+    boolean drugs = topic.equals(settings.drugs());
+    var config = new HashMap<String, String>();
+    config.put("min.insync.replicas", settings.replicas() >= DURABLE_REPLICAS ? "2" : "1");
+    config.put("unclean.leader.election.enable", "false");
+    config.put("cleanup.policy", drugs ? "compact" : "delete");
+    if (drugs) {
+      // Streams dies on a record of negative time, which the broker's own clock never gives.
+      config.put("message.timestamp.type", "LogAppendTime");
+    } else {
+      config.put("retention.ms", "-1");
+    }
+    var topicToBe = new NewTopic(topic, drugs ? 1 : settings.partitions(), settings.replicas())
+        .configs(config);
+    try {
+      KafkaCall.get("create topic " + topic,
+          admin.createTopics(List.of(topicToBe)).values().get(topic));
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw new TopicsUnfit(List.of("topic " + topic + " cannot be created: "
+            + String.valueOf(e.getMessage())));
+      }
+    }
+  }
+
+  private void judge(TopicDescription description, List<String> problems) {
+    String topic = description.name();
+    Map<String, String> config = config(topic);
+    if (topic.equals(settings.drugs())
+        && !config.getOrDefault("cleanup.policy", "").contains("compact")) {
+      problems.add("topic " + topic + " must have cleanup.policy=compact");
+    }
+    if (settings.development()) {
+      return;
+    }
+    int replicas = description.partitions().stream()
+        .mapToInt(partition -> partition.replicas().size()).min().orElse(0);
+    if (replicas < DURABLE_REPLICAS) {
+      problems.add("topic " + topic + " has " + replicas + " replicas; " + DURABLE_REPLICAS
+          + " are needed, or processor.topics.development=true");
+    }
+    if (Integer.parseInt(config.getOrDefault("min.insync.replicas", "1")) < DURABLE_IN_SYNC) {
+      problems.add("topic " + topic + " has min.insync.replicas below " + DURABLE_IN_SYNC
+          + ", so that one lost disk can lose reports; raise it, or set"
+          + " processor.topics.development=true");
+    }
+    if (Boolean.parseBoolean(config.getOrDefault("unclean.leader.election.enable", "false"))) {
+      problems.add("topic " + topic + " has unclean.leader.election.enable=true, which loses"
+          + " acknowledged reports; turn it off");
+    }
+  }
+
+  private Map<String, String> config(String topic) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      Config config = KafkaCall.get("read the configuration of topic " + topic,
+          admin.describeConfigs(List.of(resource)).values().get(resource));
+      var values = new HashMap<String, String>();
+      config.entries().forEach(entry -> values.put(entry.name(), entry.value()));
+      return values;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topic " + topic + " cannot be described", e);
+    }
+  }
+
+  /** The topics cannot be used as they are; the message lists why and what to do. */
+  public static final class TopicsUnfit extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TopicsUnfit(List<String> problems) {
+      super("the topics cannot be used:"
+          + String.join("", problems.stream().map(problem -> "\n  - " + problem).toList()));
+    }
+  }
+}

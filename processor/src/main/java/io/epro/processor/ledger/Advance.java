@@ -1,0 +1,53 @@
+package io.epro.processor.ledger;
+
+/**
+ * How far one batch wants to move the books of one partition. Confined to the batch's thread.
+ *
+ * <p>Every offset from {@link #expected} to {@link #next} is accounted for as a row, a rejection or
+ * skipped (an offset that held no record).
+ */
+public final class Advance {
+  private final int partition;
+  private final long expected;
+  private long next;
+  private long skipped;
+
+  /** @param expected the ledger's {@code next_offset} before this batch */
+  public Advance(int partition, long expected) {
+    this.partition = partition;
+    this.expected = expected;
+    this.next = expected;
+  }
+
+  /**
+   * Takes in one record.
+   *
+   * @throws IllegalStateException when its offset was passed already: a bug, never data
+   */
+  public void take(long offset) {
+    if (offset < next) {
+      throw new IllegalStateException("partition " + partition + " is at offset " + next
+          + " and was given " + offset);
+    }
+    skipped += offset - next;
+    next = offset + 1;
+  }
+
+  public int partition() {
+    return partition;
+  }
+
+  public long expected() {
+    return expected;
+  }
+
+  /** One past the last offset of the batch. */
+  public long next() {
+    return next;
+  }
+
+  /** Offsets passed that held no record. */
+  public long skipped() {
+    return skipped;
+  }
+}

@@ -1,0 +1,159 @@
+package io.epro.processor.postgres;
+
+import io.epro.processor.ledger.Advance;
+import io.epro.processor.ledger.Ledger;
+import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.sink.Tally;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The table {@code ledger}, for one pipeline and topic. Thread-safe: each call has its own connection. */
+public final class PostgresLedger implements Ledger {
+  private static final String SELECT_ALL = "select next_offset, topic_id, partition from ledger where pipeline = ? and topic = ?";
+  private static final String SELECT = SELECT_ALL + " and partition = ?";
+  private static final String INSERT = "insert into ledger"
+      + " (pipeline, topic, partition, topic_id, first_offset, next_offset)"
+      + " values (?, ?, ?, ?, ?, ?) on conflict do nothing";
+  private static final String LOCK = "select partition, next_offset from ledger"
+      + " where pipeline = ? and topic = ? and partition = any (?) order by partition for update";
+  private static final String ADVANCE = "update ledger set next_offset = ?, stored = stored + ?,"
+      + " duplicate = duplicate + ?, rejected = rejected + ?, skipped = skipped + ?,"
+      + " updated_at = now()"
+      + " where pipeline = ? and topic = ? and partition = ? and next_offset = ?";
+
+  private final Database database;
+  private final LedgerKey key;
+
+  public PostgresLedger(Database database, LedgerKey key) {
+    this.database = database;
+    this.key = key;
+  }
+
+  @Override
+  public OptionalLong nextOffset(int partition) {
+    try (var connection = database.connection()) {
+      OptionalLong found = select(connection, partition);
+      connection.rollback();
+      return found;
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the ledger cannot be read", e);
+    }
+  }
+
+  @Override
+  public long open(int partition, long firstOffset) {
+    try (var connection = database.connection()) {
+      try (var insert = statement(connection, INSERT, partition)) {
+        insert.setString(4, key.topicId());
+        insert.setLong(5, firstOffset);
+        insert.setLong(6, firstOffset);
+        insert.executeUpdate();
+      }
+      connection.commit();
+      OptionalLong found = select(connection, partition);
+      connection.rollback();
+      return found.orElseThrow(
+          () -> new LedgerFault("partition " + partition + ": its ledger row vanished"));
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the ledger cannot be opened", e);
+    }
+  }
+
+  /** The first offset not yet applied, of every partition that has books. */
+  public Map<Integer, Long> nextOffsets() {
+    var all = new HashMap<Integer, Long>();
+    try (var connection = database.connection();
+        var select = connection.prepareStatement(SELECT_ALL)) {
+      select.setString(1, key.pipeline());
+      select.setString(2, key.topic());
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          refuseOtherTopic(rows.getInt(3), rows.getString(2));
+          all.put(rows.getInt(3), rows.getLong(1));
+        }
+      }
+      connection.rollback();
+      return all;
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the ledger cannot be read", e);
+    }
+  }
+
+  private OptionalLong select(Connection connection, int partition) throws SQLException {
+    try (var select = statement(connection, SELECT, partition); var row = select.executeQuery()) {
+      if (!row.next()) {
+        return OptionalLong.empty();
+      }
+      refuseOtherTopic(partition, row.getString(2));
+      return OptionalLong.of(row.getLong(1));
+    }
+  }
+
+  private void refuseOtherTopic(int partition, String topicId) {
+    if (!topicId.equals(key.topicId())) {
+      throw new LedgerFault("partition " + partition + ": the ledger was kept for topic "
+          + key.topic() + " with id " + topicId + ", but the topic now has id " + key.topicId()
+          + ": it was deleted and created again. Give processor.pipeline another name to begin new"
+          + " books, or bring the old topic back");
+    }
+  }
+
+  /** Locks the rows of these partitions, in ascending order, until the transaction ends. */
+  Map<Integer, Long> lock(Connection connection, Collection<Advance> advances)
+      throws SQLException {
+    Integer[] partitions = advances.stream().map(Advance::partition).toArray(Integer[]::new);
+    var found = new HashMap<Integer, Long>();
+    try (var lock = connection.prepareStatement(LOCK)) {
+      lock.setString(1, key.pipeline());
+      lock.setString(2, key.topic());
+      lock.setArray(3, connection.createArrayOf("int4", partitions));
+      try (var rows = lock.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getInt(1), rows.getLong(2));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Moves the locked rows on. */
+  void advance(Connection connection, Collection<Advance> advances, List<Tally> tallies)
+      throws SQLException {
+    try (var update = connection.prepareStatement(ADVANCE)) {
+      int i = 0;
+      for (Advance advance : advances) {
+        Tally tally = tallies.get(i++);
+        update.setLong(1, advance.next());
+        update.setLong(2, tally.stored());
+        update.setLong(3, tally.duplicate());
+        update.setLong(4, tally.rejected());
+        update.setLong(5, tally.skipped());
+        update.setString(6, key.pipeline());
+        update.setString(7, key.topic());
+        update.setInt(8, advance.partition());
+        update.setLong(9, advance.expected());
+        update.addBatch();
+      }
+      for (int updated : update.executeBatch()) {
+        if (updated != 1) {
+          throw new IllegalStateException("a locked ledger row did not move");
+        }
+      }
+    }
+  }
+
+  private PreparedStatement statement(Connection connection, String sql, int partition)
+      throws SQLException {
+    var statement = connection.prepareStatement(sql);
+    statement.setString(1, key.pipeline());
+    statement.setString(2, key.topic());
+    statement.setInt(3, partition);
+    return statement;
+  }
+}

@@ -1,0 +1,58 @@
+package io.epro.processor.postgres;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+
+/**
+ * What an error of Postgres means for the batch at hand, by SQLState (PostgreSQL documentation,
+ * appendix "Error Codes"). Only SQLState and constraint are ever logged: the detail quotes column
+ * values.
+ */
+enum SqlFailure {
+  /** Our own primary key: a report that is stored already. */
+  DUPLICATE_REPORT,
+  /** One of the rows cannot be stored: find it. */
+  BAD_DATA,
+  /** The database cannot work now. */
+  OUTAGE,
+  /** Wrong deployment: missing table, wrong password. Waits like an outage, but needs a person. */
+  DEPLOYMENT,
+  /** None of these: stop loudly. */
+  FAULT;
+
+  static final String REPORT_KEY = "report_pkey";
+
+  static SqlFailure of(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null || state.length() != 5) {
+      return isOutageWithoutState(e) ? OUTAGE : FAULT;
+    }
+    if (state.equals("23505") && REPORT_KEY.equals(constraint(e))) {
+      return DUPLICATE_REPORT;
+    }
+    if (state.equals("55P03")) {
+      return OUTAGE;
+    }
+    return switch (state.substring(0, 2)) {
+      case "08", "53", "57", "58", "40" -> OUTAGE;
+      case "22", "23", "54" -> BAD_DATA;
+      case "42", "28", "3D", "3F" -> DEPLOYMENT;
+      // A session that is gone or of a server in read-only mode (a standby): neither is our doing.
+      case "25" -> OUTAGE;
+      default -> FAULT;
+    };
+  }
+
+  /** The pool's own errors have no state of the server. */
+  private static boolean isOutageWithoutState(SQLException e) {
+    return e instanceof java.sql.SQLTransientException
+        || e instanceof java.sql.SQLRecoverableException
+        || e.getCause() instanceof java.io.IOException;
+  }
+
+  static @Nullable String constraint(SQLException e) {
+    return e instanceof PSQLException p && p.getServerErrorMessage() != null
+        ? p.getServerErrorMessage().getConstraint() : null;
+  }
+}

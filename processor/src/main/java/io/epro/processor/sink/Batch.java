@@ -1,0 +1,106 @@
+package io.epro.processor.sink;
+
+import io.epro.processor.ledger.Advance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What one transaction will write: encoded rows, rejections, and how far each partition advances.
+ * Confined to one stream thread: Streams calls process() and the producer's flush() on it, so nothing
+ * here is synchronised.
+ */
+public final class Batch {
+  private final int capacity;
+  private CopyBuffer bytes;
+  private final List<Row> rows = new ArrayList<>();
+  private final List<Integer> starts = new ArrayList<>();
+  private final List<Rejection> rejections = new ArrayList<>();
+  private final SortedMap<Integer, Advance> advances = new TreeMap<>();
+
+  /** @param capacity bytes to begin with; a single larger record still fits */
+  public Batch(int capacity) {
+    this.capacity = capacity;
+    this.bytes = new CopyBuffer(capacity);
+  }
+
+  /**
+   * Adds a record, valid or not. An addition that throws leaves the batch as it was.
+   *
+   * @param applied the partition's cursor before this record
+   */
+  void add(SinkInput input, long applied) {
+    switch (input) {
+      case Row row -> encode(row);
+      case Rejection rejection -> rejections.add(rejection);
+    }
+    SourceRecord source = input.source();
+    advances.computeIfAbsent(source.partition(), partition -> new Advance(partition, applied))
+        .take(source.offset());
+  }
+
+  private void encode(Row row) {
+    int start = bytes.size();
+    try {
+      ReportEncoder.encode(row, bytes);
+    } catch (RuntimeException e) {
+      bytes.truncate(start);
+      throw e;
+    }
+    starts.add(start);
+    rows.add(row);
+  }
+
+  void clear() {
+    if (bytes.array().length > 2 * capacity) {
+      bytes = new CopyBuffer(capacity);
+    }
+    bytes.truncate(0);
+    rows.clear();
+    starts.clear();
+    rejections.clear();
+    advances.clear();
+  }
+
+  public boolean isEmpty() {
+    return advances.isEmpty();
+  }
+
+  /** Records in it, rows and rejections. */
+  public int records() {
+    return rows.size() + rejections.size();
+  }
+
+  public int sizeBytes() {
+    return bytes.size();
+  }
+
+  boolean touches(int partition) {
+    return advances.containsKey(partition);
+  }
+
+  public List<Row> rows() {
+    return Collections.unmodifiableList(rows);
+  }
+
+  public List<Rejection> rejections() {
+    return Collections.unmodifiableList(rejections);
+  }
+
+  /** By partition, ascending: the order in which the ledger's rows are locked. */
+  public Collection<Advance> advances() {
+    return Collections.unmodifiableCollection(advances.values());
+  }
+
+  /** The encoded rows; row i stands from {@code startOf(i)} to {@code startOf(i + 1)}. */
+  public byte[] encoded() {
+    return bytes.array();
+  }
+
+  public int startOf(int row) {
+    return row == starts.size() ? bytes.size() : starts.get(row);
+  }
+}

@@ -1,0 +1,20 @@
+package io.epro.processor.sink;
+
+import io.epro.processor.ledger.OutageException;
+import java.time.Duration;
+
+/** What a waiting thread needs from the process around it. */
+public interface Outages {
+
+  /** Something did not answer; the thread tries again. For health and logs. */
+  void waiting(OutageException outage);
+
+  /** It answered again. */
+  void over();
+
+  /** The thread has given its batch up: pause the pipeline until the database answers. */
+  void pause(OutageException outage);
+
+  /** Waits, but no longer than until the process is told to stop. @return whether it was */
+  boolean awaitStop(Duration atMost);
+}

@@ -1,0 +1,24 @@
+package io.epro.processor.sink;
+
+import io.epro.processor.validate.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record that is kept aside, raw, with all the reasons.
+ *
+ * @param patientId where one could be read and is well-formed
+ * @param sqlState Postgres' own code where it refused the record, else null
+ */
+public record Rejection(SourceRecord source, @Nullable String patientId, List<Violation> reasons,
+    @Nullable String sqlState) implements SinkInput {
+
+  public Rejection(SourceRecord source, @Nullable String patientId, List<Violation> reasons) {
+    this(source, patientId, reasons, null);
+  }
+
+  @Override
+  public String toString() {
+    return "Rejection[" + source + ", reasons=" + reasons + "]";
+  }
+}

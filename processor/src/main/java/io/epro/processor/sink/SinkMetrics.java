@@ -1,0 +1,77 @@
+package io.epro.processor.sink;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What the sink counts, once a batch is committed. Thread-safe. */
+public final class SinkMetrics {
+  private static final String REPORTS = "epro.processor.reports";
+
+  private final InstantSource clock;
+  private final Counter stored;
+  private final Counter duplicate;
+  private final Counter rejected;
+  private final Counter skipped;
+  private final Counter redelivered;
+  private final Timer endToEnd;
+  private final Timer flush;
+  private final DistributionSummary batchRows;
+
+  public SinkMetrics(MeterRegistry registry, InstantSource clock) {
+    this.clock = clock;
+    stored = outcome(registry, "stored");
+    duplicate = outcome(registry, "duplicate");
+    rejected = outcome(registry, "rejected");
+    skipped = outcome(registry, "skipped");
+    redelivered = Counter.builder("epro.processor.redelivered")
+        .description("Records that Kafka delivered again and the ledger showed as applied")
+        .register(registry);
+    endToEnd = Timer.builder("epro.processor.end.to.end")
+        .description("From received-at to committed in the database")
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofHours(1))
+        .register(registry);
+    flush = Timer.builder("epro.sink.flush")
+        .description("One batch written, retries included")
+        .publishPercentileHistogram()
+        .minimumExpectedValue(Duration.ofMillis(1))
+        .maximumExpectedValue(Duration.ofMinutes(1))
+        .register(registry);
+    batchRows = DistributionSummary.builder("epro.sink.batch.rows")
+        .description("Records in one batch, rows and rejections")
+        .register(registry);
+  }
+
+  private static Counter outcome(MeterRegistry registry, String outcome) {
+    return Counter.builder(REPORTS)
+        .description("Offsets accounted for, by what became of them")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  void redelivered() {
+    redelivered.increment();
+  }
+
+  void committed(Batch batch, List<Tally> tallies, long nanos) {
+    for (Tally tally : tallies) {
+      stored.increment((double) tally.stored());
+      duplicate.increment((double) tally.duplicate());
+      rejected.increment((double) tally.rejected());
+      skipped.increment((double) tally.skipped());
+    }
+    flush.record(nanos, TimeUnit.NANOSECONDS);
+    batchRows.record(batch.records());
+    long now = clock.millis();
+    for (Row row : batch.rows()) {
+      endToEnd.record(Math.max(0, now - row.source().receivedAt()), TimeUnit.MILLISECONDS);
+    }
+  }
+}

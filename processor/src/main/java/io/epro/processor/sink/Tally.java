@@ -1,0 +1,8 @@
+package io.epro.processor.sink;
+
+/**
+ * What became of the offsets that a batch took in from one partition.
+ *
+ * @param skipped offsets that held no record
+ */
+public record Tally(int partition, long stored, long duplicate, long rejected, long skipped) {}

@@ -1,0 +1,188 @@
+package io.epro.processor.sink;
+
+import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.OutageException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The batch of one stream thread, shared by all its tasks, and the protocol that keeps it safe.
+ *
+ * <p><b>The argument.</b> Streams commits an offset only after {@code producer.flush()} on the same
+ * thread has returned, and that calls {@link #flush}. So an offset is committed only when (1) its
+ * record was written by a flush that succeeded, or (2) it was below the ledger's {@code next_offset}
+ * and thus written before. A flush that failed must therefore never be followed by one that succeeds
+ * without having written the same records: the batch is <em>poisoned</em>, and every call throws,
+ * until all sinks of the thread have closed and Streams reads everything since the last commit again.
+ * What is read again and was applied after all is skipped, because the ledger says so.
+ *
+ * <p>Confined to its stream thread.
+ */
+public final class ThreadBatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ThreadBatch.class);
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
+
+  private final BatchStore store;
+  private final RejectTopic rejects;
+  private final Cursors cursors;
+  private final Outages outages;
+  private final SinkLimits limits;
+  private final SinkMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final Batch batch;
+  private final Set<Integer> open = new HashSet<>();
+  private @Nullable String poison;
+  private long oldestNanos;
+
+  public ThreadBatch(BatchStore store, RejectTopic rejects, Cursors cursors,
+      SinkSurroundings around) {
+    this.store = store;
+    this.rejects = rejects;
+    this.cursors = cursors;
+    this.outages = around.outages();
+    this.limits = around.limits();
+    this.metrics = around.metrics();
+    this.nanoTime = around.nanoTime();
+    this.batch = new Batch(limits.maxBytes());
+  }
+
+  /** A sink of this thread begins; needs neither database nor broker. */
+  public void open(int partition) {
+    refuseIfPoisoned();
+    open.add(partition);
+    cursors.forget(partition);
+  }
+
+  /**
+   * Takes one record in, unless it was applied already, and writes the batch when that fills it.
+   *
+   * @throws BatchGivenUp when the batch cannot be written
+   */
+  public void accept(SinkInput input) {
+    refuseIfPoisoned();
+    SourceRecord source = input.source();
+    long next = orPoison(
+        () -> untilAnswered(() -> cursors.next(source.partition(), source.offset())));
+    if (source.offset() < next) {
+      metrics.redelivered();
+      return;
+    }
+    if (batch.isEmpty()) {
+      oldestNanos = nanoTime.getAsLong();
+    }
+    orPoison(() -> add(input, next));
+    if (batch.records() >= limits.maxRecords() || batch.sizeBytes() >= limits.maxBytes()) {
+      flush();
+    }
+  }
+
+  /** Writes the batch if its oldest record has waited for the flush interval. */
+  public void flushIfDue() {
+    refuseIfPoisoned();
+    if (!batch.isEmpty()
+        && nanoTime.getAsLong() - oldestNanos >= limits.flushInterval().toNanos()) {
+      flush();
+    }
+  }
+
+  /**
+   * Writes what is there. When it returns, everything accepted so far is committed in the database.
+   *
+   * @throws BatchGivenUp when that did not succeed, now or before
+   */
+  public void flush() {
+    refuseIfPoisoned();
+    if (batch.isEmpty()) {
+      return;
+    }
+    long started = nanoTime.getAsLong();
+    WriteOutcome outcome = orPoison(() -> untilAnswered(() -> store.write(batch, rejects)));
+    switch (outcome) {
+      case WriteOutcome.Committed committed ->
+        metrics.committed(batch, committed.tallies(), nanoTime.getAsLong() - started);
+      case WriteOutcome.AlreadyCommitted _ -> LOG.atInfo()
+          .addKeyValue("records", batch.records())
+          .log("The reply to a commit was lost; the ledger shows that it was applied");
+      case WriteOutcome.Superseded _ ->
+        throw giveUp("another instance has taken over a partition of this batch");
+      case WriteOutcome.RolledBack _ ->
+        throw giveUp("the ledger went back behind this batch: the database was rolled back");
+    }
+    batch.clear();
+  }
+
+  /** A sink of this thread ends. What it had not written is read again by the next owner. */
+  public void close(int partition) {
+    open.remove(partition);
+    if (open.isEmpty()) {
+      batch.clear();
+      cursors.forgetAll();
+      poison = null;
+    } else if (batch.touches(partition)) {
+      poison = "partition " + partition + " was closed before its rows were written";
+    } else {
+      cursors.forget(partition);
+    }
+  }
+
+  private boolean add(SinkInput input, long next) {
+    batch.add(input, next);
+    cursors.moveTo(input.source().partition(), input.source().offset() + 1);
+    return true;
+  }
+
+  private void refuseIfPoisoned() {
+    if (poison != null) {
+      throw new BatchGivenUp(poison);
+    }
+  }
+
+  private BatchGivenUp giveUp(String reason) {
+    poison = reason;
+    LOG.atWarn()
+        .addKeyValue("records", batch.records())
+        .addKeyValue("reason", reason)
+        .log("Giving up a batch; its records will be read again");
+    return new BatchGivenUp(reason);
+  }
+
+  /** Anything that throws here, expected or not, leaves the batch unwritten: no way back. */
+  private <T> T orPoison(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (OutageException e) {
+      outages.pause(e);
+      throw giveUp(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      poison = "an earlier write failed: " + e.getClass().getSimpleName();
+      throw e;
+    }
+  }
+
+  private <T> T untilAnswered(Supplier<T> action) {
+    long deadline = nanoTime.getAsLong() + limits.blockLimit().toNanos();
+    Duration backoff = FIRST_BACKOFF;
+    while (true) {
+      try {
+        T answer = action.get();
+        outages.over();
+        return answer;
+      } catch (OutageException e) {
+        outages.waiting(e);
+        boolean late = nanoTime.getAsLong() + backoff.toNanos() >= deadline;
+        if (late || outages.awaitStop(backoff)) {
+          throw e;
+        }
+        Duration twice = backoff.multipliedBy(2);
+        backoff = twice.compareTo(MAX_BACKOFF) < 0 ? twice : MAX_BACKOFF;
+      }
+    }
+  }
+}

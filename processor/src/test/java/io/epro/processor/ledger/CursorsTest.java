@@ -1,0 +1,101 @@
+package io.epro.processor.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CursorsTest {
+  private final FakeLedger ledger = new FakeLedger();
+  private final FakeLog log = new FakeLog();
+  private final Cursors cursors = new Cursors(ledger, log);
+
+  @Test
+  void beginsAtTheLedger() {
+    ledger.next.put(0, 42L);
+    assertThat(cursors.next(0, 40)).isEqualTo(42);
+  }
+
+  @Test
+  void opensTheBooksAtThePartitionsBeginning() {
+    log.beginning = 7;
+    assertThat(cursors.next(0, 7)).isEqualTo(7);
+    assertThat(ledger.next).containsEntry(0, 7L);
+  }
+
+  @Test
+  void readingThatBeginsAboveTheLedgerIsFineWhereNoRecordLiesBetween() {
+    ledger.next.put(0, 10L);
+    assertThat(cursors.next(0, 12)).isEqualTo(10);
+  }
+
+  @Test
+  void readingThatBeginsAboveTheLedgerIsRefusedWhereARecordLiesBetween() {
+    ledger.next.put(0, 10L);
+    log.records.add(11L);
+    assertThatThrownBy(() -> cursors.next(0, 12)).isInstanceOf(LedgerFault.class)
+        .hasMessageContaining("offset 10").hasMessageContaining("from 12");
+  }
+
+  @Test
+  void readingThatBeginsAboveTheLedgerIsRefusedWhereTheTopicWasCutOff() {
+    ledger.next.put(0, 10L);
+    log.beginning = 12;
+    assertThatThrownBy(() -> cursors.next(0, 12)).isInstanceOf(LedgerFault.class)
+        .hasMessageContaining("deleted before");
+  }
+
+  @Test
+  void jumpsWithinOneReadingNeedNoProof() {
+    ledger.next.put(0, 10L);
+    log.records.add(11L);
+    cursors.next(0, 10);
+    cursors.moveTo(0, 11);
+    assertThat(cursors.next(0, 15)).isEqualTo(11);
+  }
+
+  @Test
+  void asksTheLedgerAgainAfterReassignment() {
+    ledger.next.put(0, 10L);
+    cursors.next(0, 10);
+    cursors.moveTo(0, 11);
+    ledger.next.put(0, 20L);
+    cursors.forget(0);
+    assertThat(cursors.next(0, 11)).isEqualTo(20);
+  }
+
+  private static final class FakeLedger implements Ledger {
+    private final Map<Integer, Long> next = new HashMap<>();
+
+    @Override
+    public OptionalLong nextOffset(int partition) {
+      Long found = next.get(partition);
+      return found == null ? OptionalLong.empty() : OptionalLong.of(found);
+    }
+
+    @Override
+    public long open(int partition, long firstOffset) {
+      next.putIfAbsent(partition, firstOffset);
+      return next.get(partition);
+    }
+  }
+
+  private static final class FakeLog implements SourceLog {
+    private final TreeSet<Long> records = new TreeSet<>();
+    private long beginning;
+
+    @Override
+    public long beginning(int partition) {
+      return beginning;
+    }
+
+    @Override
+    public boolean holdsRecord(int partition, long from, long to) {
+      return !records.subSet(from, to).isEmpty();
+    }
+  }
+}

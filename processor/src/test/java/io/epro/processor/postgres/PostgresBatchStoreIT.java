@@ -1,0 +1,117 @@
+package io.epro.processor.postgres;
+
+import static io.epro.processor.sink.SinkInputs.row;
+import static io.epro.processor.sink.SinkInputs.unstorable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.epro.config.Settings;
+import io.epro.local.fixture.RealPostgres;
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.sink.BatchStore;
+import io.epro.processor.sink.BatchStoreContract;
+import io.epro.processor.sink.Tally;
+import io.epro.processor.sink.WriteOutcome;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresBatchStoreIT extends BatchStoreContract {
+  private final RealPostgres.Database real = RealPostgres.get().freshDatabase();
+  private final Database database = new Database(settings(real), new SimpleMeterRegistry());
+  private final PostgresLedger ledger = new PostgresLedger(database,
+      new LedgerKey("live", "raw", "topic-id"));
+  private final PostgresBatchStore store = new PostgresBatchStore(database, ledger,
+      new RejectionTable("raw"));
+
+  static ProcessorSettings settings(RealPostgres.Database real) {
+    return Settings.load(ProcessorSettings.class, Map.of("processor.postgres.url", real.url(),
+        "processor.postgres.user", real.user(), "processor.postgres.password", real.password()));
+  }
+
+  @BeforeEach
+  void prepare() {
+    database.prepare();
+    ledger.open(0, 0);
+    ledger.open(1, 0);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void oneRowThatPostgresRefusesIsRejectedAloneWithItsSqlState() {
+    var outcome = write(batch(row(0, 0), row(0, 1), unstorable(0, 2), row(0, 3), row(0, 4)));
+    assertThat(outcome)
+        .isEqualTo(new WriteOutcome.Committed(List.of(new Tally(0, 4, 0, 1, 0))));
+    assertThat(query("select reasons->0->>'code' || ' ' || (reasons->0->>'sqlState') from"
+        + " epro.rejection")).isEqualTo("storage_rejected 22021");
+  }
+
+  @Test
+  void aRefusedRowAndADuplicateInOneBatchAreBothFound() {
+    write(batch(row(0, 0, "a", "same")));
+    var outcome = write(batch(row(0, 1), unstorable(0, 2), row(0, 3, "a", "same"), row(0, 4)));
+    assertThat(outcome)
+        .isEqualTo(new WriteOutcome.Committed(List.of(new Tally(0, 2, 1, 1, 0))));
+  }
+
+  @Test
+  void aNewRowCarriesEveryColumn() {
+    write(batch(row(0, 0)));
+    assertThat(query("select concat_ws('|', patient_id, reported_at, heart_rate, temperature,"
+        + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
+        + " length(content_sha256), stored_at > now() - interval '1 minute') from epro.report"))
+        .isEqualTo("P-1|2025-11-23 00:00:00+00|72|36.6|{headache}|[{\"known\": true, \"doseMg\":"
+            + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t");
+  }
+
+  @Test
+  void theDatabaseItselfRefusesBooksThatDoNotBalance() {
+    assertThat(query("select pg_get_constraintdef(oid) from pg_constraint"
+        + " where conname = 'ledger_balances'")).contains("next_offset - first_offset");
+  }
+
+  @Override
+  protected BatchStore store() {
+    return store;
+  }
+
+  @Override
+  protected void moveLedger(int partition, long next) {
+    query("with moved as (update epro.ledger set next_offset = " + next + ", stored = " + next
+        + " where partition = " + partition + " returning 1) select count(*)::text from moved");
+  }
+
+  @Override
+  protected long nextOffset(int partition) {
+    return ledger.nextOffset(partition).orElseThrow();
+  }
+
+  @Override
+  protected long storedRows() {
+    return Long.parseLong(query("select count(*)::text from epro.report"));
+  }
+
+  @Override
+  protected long rejectedRows() {
+    return Long.parseLong(query("select count(*)::text from epro.rejection"));
+  }
+
+  private String query(String sql) {
+    try (var connection = real.connect(); var statement = connection.createStatement()) {
+      statement.execute("set timezone = 'UTC'");
+      try (var result = statement.executeQuery(sql)) {
+        result.next();
+        return result.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.epro.processor.sink;
+
+import static io.epro.processor.sink.SinkInputs.rejection;
+import static io.epro.processor.sink.SinkInputs.row;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.SourceLog;
+import io.epro.processor.sink.FakeStore.Trouble;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ThreadBatchTest {
+  private final FakeStore store = new FakeStore();
+  private final FakeOutages outages = new FakeOutages();
+  private final List<Rejection> published = new ArrayList<>();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final SinkLimits limits = new SinkLimits(100, 1 << 20, Duration.ofMillis(100),
+      Duration.ofSeconds(10));
+  private final ThreadBatch batch = new ThreadBatch(store, published::addAll,
+      new Cursors(store, new EmptyLog()),
+      new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
+          () -> outages.nanos));
+
+  @BeforeEach
+  void open() {
+    batch.open(0);
+    batch.open(1);
+  }
+
+  @Test
+  void flushWritesEverythingAcceptedAndAdvancesTheLedger() {
+    batch.accept(row(0, 0));
+    batch.accept(row(1, 0));
+    batch.accept(rejection(0, 1));
+    batch.flush();
+    assertThat(store.rows).hasSize(2);
+    assertThat(store.rejections).hasSize(1);
+    assertThat(published).hasSize(1);
+    assertThat(store.next).containsEntry(0, 2L).containsEntry(1, 1L);
+  }
+
+  @Test
+  void anEmptyBatchIsNotWritten() {
+    batch.flush();
+    assertThat(store.writes).isZero();
+  }
+
+  @Test
+  void aFullBatchIsWrittenAtOnce() {
+    for (int offset = 0; offset < 100; offset++) {
+      batch.accept(row(0, offset));
+    }
+    assertThat(store.rows).hasSize(100);
+  }
+
+  @Test
+  void anOldBatchIsWrittenWhenDue() {
+    batch.accept(row(0, 0));
+    batch.flushIfDue();
+    assertThat(store.rows).isEmpty();
+    outages.nanos += Duration.ofMillis(100).toNanos();
+    batch.flushIfDue();
+    assertThat(store.rows).hasSize(1);
+  }
+
+  @Test
+  void aRedeliveredRecordIsSkipped() {
+    store.next.put(0, 5L);
+    batch.accept(row(0, 4));
+    batch.accept(row(0, 5));
+    batch.flush();
+    assertThat(store.rows).hasSize(1);
+    assertThat(metrics.counter("epro.processor.redelivered").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aShortOutageIsWaitedOutInPlace() {
+    store.troubles.addAll(List.of(Trouble.AWAY, Trouble.AWAY));
+    batch.accept(row(0, 0));
+    batch.flush();
+    assertThat(store.rows).hasSize(1);
+    assertThat(outages.paused).isFalse();
+    assertThat(outages.isOver).isTrue();
+  }
+
+  @Test
+  void aLostReplyToACommitIsNotWrittenTwice() {
+    store.troubles.add(Trouble.REPLY_LOST);
+    batch.accept(row(0, 0));
+    batch.flush();
+    batch.accept(row(0, 1));
+    batch.flush();
+    assertThat(store.rows).hasSize(2);
+    assertThat(store.next).containsEntry(0, 2L);
+  }
+
+  @Test
+  void anOutageBeyondTheBlockLimitGivesTheBatchUpAndPauses() {
+    giveUp();
+    assertThat(outages.paused).isTrue();
+  }
+
+  @Test
+  void anEmptyBatchNeverFollowsAFailedFlush() {
+    giveUp();
+    store.troubles.clear();
+    batch.close(0);
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThatThrownBy(batch::flushIfDue).isInstanceOf(BatchGivenUp.class);
+    assertThatThrownBy(() -> batch.accept(row(1, 0))).isInstanceOf(BatchGivenUp.class);
+    assertThatThrownBy(() -> batch.open(2)).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+  }
+
+  @Test
+  void aNewBatchStartsWhenAllSinksHaveClosed() {
+    giveUp();
+    store.troubles.clear();
+    batch.close(0);
+    batch.close(1);
+    batch.open(0);
+    batch.accept(row(0, 0));
+    batch.flush();
+    assertThat(store.rows).hasSize(1);
+  }
+
+  @Test
+  void aBatchOfAFormerOwnerIsGivenUp() {
+    batch.accept(row(0, 0));
+    store.next.put(0, 7L);
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+    assertThat(store.next).containsEntry(0, 7L);
+  }
+
+  @Test
+  void aDatabaseThatWentBackIsNotWrittenTo() {
+    store.next.put(0, 7L);
+    batch.accept(row(0, 7));
+    store.next.put(0, 3L);
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+  }
+
+  @Test
+  void aSinkClosedBeforeItsRowsWereWrittenPoisonsTheOthers() {
+    batch.accept(row(0, 0));
+    batch.close(0);
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+  }
+
+  @Test
+  void aSinkClosedAfterItsRowsWereWrittenLeavesTheOthersAlone() {
+    batch.accept(row(0, 0));
+    batch.flush();
+    batch.close(0);
+    batch.accept(row(1, 0));
+    batch.flush();
+    assertThat(store.rows).hasSize(2);
+  }
+
+  @Test
+  void aRejectThatCannotBePublishedKeepsTheWholeBatchBack() {
+    var unpublishing = new ThreadBatch(store, _ -> {
+      throw new OutageException("broker away", new IllegalStateException());
+    }, new Cursors(store, new EmptyLog()),
+        new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
+            () -> outages.nanos));
+    unpublishing.open(0);
+    unpublishing.accept(row(0, 0));
+    unpublishing.accept(rejection(0, 1));
+    assertThatThrownBy(unpublishing::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+    assertThat(store.next).containsEntry(0, 0L);
+  }
+
+  @Test
+  void aStopEndsTheWait() {
+    store.troubles.add(Trouble.AWAY);
+    outages.stop = true;
+    batch.accept(row(0, 0));
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.writes).isEqualTo(1);
+  }
+
+  private void giveUp() {
+    for (int i = 0; i < 1000; i++) {
+      store.troubles.add(Trouble.AWAY);
+    }
+    batch.accept(row(0, 0));
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+  }
+
+  /** Waiting costs no time here: it moves the clock. */
+  private static final class FakeOutages implements Outages {
+    private long nanos;
+    private boolean paused;
+    private boolean isOver;
+    private boolean stop;
+
+    @Override
+    public void waiting(OutageException outage) {
+      isOver = false;
+    }
+
+    @Override
+    public void over() {
+      isOver = true;
+    }
+
+    @Override
+    public void pause(OutageException outage) {
+      paused = true;
+    }
+
+    @Override
+    public boolean awaitStop(Duration atMost) {
+      nanos += atMost.toNanos();
+      return stop;
+    }
+  }
+
+  private static final class EmptyLog implements SourceLog {
+    @Override
+    public long beginning(int partition) {
+      return 0;
+    }
+
+    @Override
+    public boolean holdsRecord(int partition, long from, long to) {
+      return false;
+    }
+  }
+}
