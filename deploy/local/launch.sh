@@ -56,7 +56,7 @@ build() {
   # The time before the build: what is changed meanwhile is built next time.
   local before
   before=$(mktemp)
-  (cd "$root" && mvn -B -q -DskipTests package -pl gateway,processor,deploy/local -am </dev/null) || {
+  (cd "$root" && mvn -B -q -DskipTests -Dformatter.skip package -pl gateway,processor,deploy/local -am </dev/null) || {
     rm -f "$before"
     fail "the build failed, see above"
   }
@@ -71,5 +71,6 @@ run() {
   shift
   jdk=$(find_jdk) || exit 1
   exec "$jdk/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+    --sun-misc-unsafe-memory-access=allow \
     -Depro.repository="$root" -cp "$root/deploy/local/target/epro-local.jar" "$main" "$@"
 }

@@ -116,6 +116,27 @@ final class TestPipeline implements AutoCloseable {
     }
   }
 
+  /** Publishes in one transaction, which is then committed or aborted. */
+  void publishInTransaction(boolean commit, String patientId, String... bodies) {
+    var config = new HashMap<>(client);
+    config.put("transactional.id", raw);
+    try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(),
+        new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (String body : bodies) {
+        var _ = producer.send(
+            new ProducerRecord<>(raw, patientId.getBytes(UTF_8), body.getBytes(UTF_8)));
+      }
+      if (commit) {
+        producer.commitTransaction();
+      } else {
+        producer.flush();
+        producer.abortTransaction();
+      }
+    }
+  }
+
   /** Everything that stands in the topic of rejects. */
   List<ConsumerRecord<byte[], byte[]>> rejected(int atLeast) {
     try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(),
@@ -150,11 +171,22 @@ final class TestPipeline implements AutoCloseable {
     }
   }
 
-  long count(String sql) {
-    try (Connection connection = DriverManager.getConnection(
-        settings.getOrDefault("processor.postgres.url", ""),
+  void execute(String sql) {
+    try (Connection connection = connect(); var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(settings.getOrDefault("processor.postgres.url", ""),
         settings.getOrDefault("processor.postgres.user", ""),
         settings.getOrDefault("processor.postgres.password", ""));
+  }
+
+  long count(String sql) {
+    try (Connection connection = connect();
         var statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
       result.next();

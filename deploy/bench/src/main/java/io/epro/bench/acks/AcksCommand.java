@@ -24,27 +24,34 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** {@code deploy/bench/acks}. */
-@CommandLine.Command(name = "acks", mixinStandardHelpOptions = true, sortOptions = false, description = {
-  "Sends reports from a fixed number of connections, each with one request under way, to the gateway"
-      + " with a real broker, and to the same server with a publisher that acknowledges at once.",
-  "Prints figures only of runs whose every 202 was found in the topic."})
+@CommandLine.Command(name = "acks", mixinStandardHelpOptions = true, sortOptions = false,
+    description = {
+      "Sends reports from a fixed number of connections, each with one request under way, to the gateway"
+          + " with a real broker, and to the same server with a publisher that acknowledges at once.",
+      "Prints figures only of runs whose every 202 was found in the topic."})
 public final class AcksCommand implements Callable<Integer> {
-  @Option(names = "--connections", split = ",", defaultValue = "200,1000", paramLabel = "N", description = "one figure for each (default: ${DEFAULT-VALUE})")
+  @Option(names = "--connections", split = ",", defaultValue = "200,1000", paramLabel = "N",
+      description = "one figure for each (default: ${DEFAULT-VALUE})")
   private List<Integer> connections = List.of();
 
-  @Option(names = "--seconds", defaultValue = "10", paramLabel = "N", description = "to measure (default: ${DEFAULT-VALUE})")
+  @Option(names = "--seconds", defaultValue = "10", paramLabel = "N",
+      description = "to measure (default: ${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--warm-up", defaultValue = "8", paramLabel = "N", description = "seconds before (default: ${DEFAULT-VALUE})")
+  @Option(names = "--warm-up", defaultValue = "8", paramLabel = "N",
+      description = "seconds before (default: ${DEFAULT-VALUE})")
   private int warmUp;
 
-  @Option(names = "--client-threads", defaultValue = "1", paramLabel = "N", description = "(default: ${DEFAULT-VALUE})")
+  @Option(names = "--client-threads", defaultValue = "1", paramLabel = "N",
+      description = "(default: ${DEFAULT-VALUE})")
   private int clientThreads;
 
-  @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description = "of each, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
+  @Option(names = "--runs", defaultValue = "1", paramLabel = "N",
+      description = "of each, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
   private int runs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write all runs and the machine's facts there")
+  @Option(names = "--json", paramLabel = "FILE",
+      description = "write all runs and the machine's facts there")
   private @Nullable Path json;
 
   public static void main(String[] arguments) {

@@ -10,7 +10,7 @@ import java.util.List;
 /** A contestant that is a main class of this module. */
 record ChildContestant(String name, Class<?> main, List<String> jvmOptions, Child child)
     implements
-      Contestant {
+    Contestant {
 
   @Override
   public ChildProcess start() throws IOException {

@@ -28,25 +28,32 @@ import picocli.CommandLine.Option;
       + " before (the ceiling), the processor, and an everyday consumer with batched INSERTs.",
   "Prints figures only of runs whose rows were verified."})
 public final class DrainCommand implements Callable<Integer> {
-  @Option(names = "--reports", defaultValue = "2000000", paramLabel = "N", description = "records in the backlog (default: ${DEFAULT-VALUE})")
+  @Option(names = "--reports", defaultValue = "2000000", paramLabel = "N",
+      description = "records in the backlog (default: ${DEFAULT-VALUE})")
   private long reports;
 
-  @Option(names = "--patients", defaultValue = "20000", paramLabel = "N", description = "(default: ${DEFAULT-VALUE})")
+  @Option(names = "--patients", defaultValue = "20000", paramLabel = "N",
+      description = "(default: ${DEFAULT-VALUE})")
   private int patients;
 
-  @Option(names = "--duplicates", defaultValue = "0", paramLabel = "PERCENT", description = "of the records that are retries of an earlier one (default: ${DEFAULT-VALUE})")
+  @Option(names = "--duplicates", defaultValue = "0", paramLabel = "PERCENT",
+      description = "of the records that are retries of an earlier one (default: ${DEFAULT-VALUE})")
   private double duplicates;
 
-  @Option(names = "--threads", defaultValue = "2", paramLabel = "N", description = "of each contestant (default: ${DEFAULT-VALUE})")
+  @Option(names = "--threads", defaultValue = "2", paramLabel = "N",
+      description = "of each contestant (default: ${DEFAULT-VALUE})")
   private int threads;
 
-  @Option(names = "--runs", defaultValue = "1", paramLabel = "N", description = "of each contestant, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
+  @Option(names = "--runs", defaultValue = "1", paramLabel = "N",
+      description = "of each contestant, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
   private int runs;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "write all runs and the machine's facts there")
+  @Option(names = "--json", paramLabel = "FILE",
+      description = "write all runs and the machine's facts there")
   private @Nullable Path json;
 
-  @Option(names = "--profile", paramLabel = "FILE.jfr", description = "record the processor with Flight Recorder; costs a little speed")
+  @Option(names = "--profile", paramLabel = "FILE.jfr",
+      description = "record the processor with Flight Recorder; costs a little speed")
   private @Nullable Path profile;
 
   public static void main(String[] arguments) {
@@ -129,8 +136,9 @@ public final class DrainCommand implements Callable<Integer> {
     var plan = SystemPlan.in(data);
     var programs = new ArrayList<>(plan.programJvm());
     if (profile != null) {
-      programs.add("-XX:StartFlightRecording:settings=profile,filename="
-          + profile.toAbsolutePath());
+      programs
+          .add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,filename="
+              + profile.toAbsolutePath());
     }
     // The broker's usual JVM is made to start fast, not to run fast.
     return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"), programs);

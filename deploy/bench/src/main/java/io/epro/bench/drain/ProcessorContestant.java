@@ -13,7 +13,7 @@ import java.util.Map;
  */
 record ProcessorContestant(LocalSystem system, String group, int threads, long records)
     implements
-      Contestant {
+    Contestant {
 
   @Override
   public String name() {

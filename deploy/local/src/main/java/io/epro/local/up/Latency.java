@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * The 99th percentile of the time from accepted to visible in Postgres, over about the last ten
- * looks: from the buckets of the processors' {@code epro_processor_end_to_end_seconds}, which runs
+ * The 99th percentile of the time from accepted to visible in Postgres, over the last ten seconds
+ * or so: from the buckets of the processors' {@code epro_processor_end_to_end_seconds}, which runs
  * from received-at to committed. The tables cannot tell: {@code stored_at} is the transaction's
  * beginning, and finding the latest rows would read ever more of the table.
  */
@@ -23,22 +23,27 @@ final class Latency {
   private static final String METRIC = "epro_processor_end_to_end_seconds_bucket";
   private static final Pattern BUCKET = Pattern.compile(
       "^" + METRIC + "\\{(?:[^}]*,)?le=\"([^\"]+)\"[^}]*\\}\\s+(\\S+)", Pattern.MULTILINE);
-  private static final int WINDOW = 10;
+  private static final int WINDOW = 20;
 
   private final HttpClient http = HttpClient.newBuilder()
       .connectTimeout(Duration.ofSeconds(1))
       .build();
   private final ArrayDeque<NavigableMap<Double, Double>> looks = new ArrayDeque<>();
 
-  /** Seconds; absent while nothing was processed lately. To be called once a second or so. */
-  OptionalDouble p99(List<String> adminUrls) {
+  /** Looks at the processors' metrics: to be called about twice a second. */
+  void look(List<String> adminUrls) {
     var now = new TreeMap<Double, Double>();
     adminUrls.forEach(url -> add(scrape(url), now));
     looks.addLast(now);
     if (looks.size() > WINDOW) {
       looks.removeFirst();
     }
-    return percentile(looks.getFirst(), now, 0.99);
+  }
+
+  /** Seconds; absent while nothing was processed lately. */
+  OptionalDouble p99() {
+    return looks.isEmpty()
+        ? OptionalDouble.empty() : percentile(looks.getFirst(), looks.getLast(), 0.99);
   }
 
   /** Adds the cumulative buckets of a scrape in Prometheus' text format. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 public final class UpRun {
   private static final int CONNECTIONS = 256;
   private static final long SEED = 20_260_101;
-  private static final long TICK_MILLIS = 250;
+  private static final long TICK_MILLIS = 500;
   private static final Duration TERMINAL_EVERY = Duration.ofSeconds(1);
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(5);
   private static final Duration ANSWERS_LIMIT = Duration.ofSeconds(10);
@@ -112,6 +113,7 @@ public final class UpRun {
         if (supervisor.check()) {
           Endpoints.of(system).write(data);
         }
+        latency.look(consoles());
         if (System.nanoTime() - nextLine >= 0) {
           nextLine += every.toNanos();
           show(books, begun, latency, Duration.ofNanos(System.nanoTime() - begin));
@@ -132,11 +134,14 @@ public final class UpRun {
 
   private void show(BookReader books, Books begun, Latency latency, Duration elapsed) {
     try {
-      var consoles = system.processors().stream().map(Program::adminUrl).toList();
-      screen.live(new LiveLine(elapsed, begun, books.glance(), latency.p99(consoles)).toString());
+      screen.live(new LiveLine(elapsed, begun, books.glance(), latency.p99()).toString());
     } catch (IOException e) {
       screen.live("no figures just now: " + e.getMessage());
     }
+  }
+
+  private List<String> consoles() {
+    return system.processors().stream().map(Program::adminUrl).toList();
   }
 
   private boolean end(BookReader books, Books begun, Optional<Traffic> traffic)
@@ -147,10 +152,24 @@ public final class UpRun {
     traffic.ifPresent(patients -> patients.stop(ANSWERS_LIMIT));
     system.gateways().forEach(this::stop);
     drain(books);
+    system.processors().forEach(Program::terminate);
     system.processors().forEach(this::stop);
-    var summary = new Summary(begun, books.read(), traffic.map(Summary.Sent::by));
+    var summary = new Summary(begun, closed(books), traffic.map(Summary.Sent::by));
     screen.say(summary.text());
     return summary.problems().isEmpty();
+  }
+
+  /** The books after all work; a broker or database that is just coming back is waited for. */
+  private Books closed(BookReader books) throws IOException {
+    for (int attempt = 1;; attempt++) {
+      try {
+        return books.read();
+      } catch (IOException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void stop(Program program) {
