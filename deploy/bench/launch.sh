@@ -15,7 +15,7 @@ build_bench() {
   bench_is_built && return
   command -v mvn >/dev/null || fail "the benches are not built, and there is no mvn to build them."
   echo "Building with mvn."
-  (cd "$root" && mvn -B -q -DskipTests package -pl deploy/bench -am </dev/null) ||
+  (cd "$root" && mvn -B -q -DskipTests -Dformatter.skip package -pl deploy/bench -am </dev/null) ||
     fail "the build failed, see above"
   touch "$bench_jar"
 }
