@@ -66,6 +66,10 @@ public final class ProducerProperties {
    * or a lost leader. Not for ever: the records of one partition without a leader would hold all of
    * {@code gateway.max-inflight-bytes} and shut out the patients of the healthy ones.
    *
+   * <p>{@code metadata.recovery.strategy} stays at Kafka's default: when no broker at all can be
+   * reached, the client forgets what it knew and begins again with the bootstrap servers, so that it
+   * also finds a cluster that has moved. Meanwhile reports are refused at once instead of held.
+   *
    * <p>{@code request.timeout.ms}, 10 s: a frozen broker is given up early enough for further tries.
    *
    * <p>{@code buffer.memory}: every admitted byte fits, with room for half-empty batches.

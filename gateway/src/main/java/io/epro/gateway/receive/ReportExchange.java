@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ReportExchange {
   private static final Logger log = LoggerFactory.getLogger(ReportExchange.class);
   private static final int MAX_DISCARDED = 1 << 20;
+  private static final int TRACE_FRAMES = 8;
 
   private final HttpServerRequest request;
   private final HeadWatch watch;
@@ -202,7 +204,7 @@ final class ReportExchange {
     } catch (RuntimeException e) {
       // Without its message, which might quote the report.
       log.atError().addKeyValue("failure", e.getClass().getName())
-          .addKeyValue("at", Arrays.toString(e.getStackTrace()))
+          .addKeyValue("at", at(e))
           .log("a request met a bug");
       if (state != State.ANSWERED) {
         refuse(Problem.of(ProblemCode.INTERNAL_ERROR,
@@ -278,6 +280,11 @@ final class ReportExchange {
   @SuppressWarnings("FutureReturnValueIgnored")
   private void closeConnection() {
     request.connection().close();
+  }
+
+  private static String at(RuntimeException e) {
+    return Arrays.stream(e.getStackTrace()).limit(TRACE_FRAMES).map(StackTraceElement::toString)
+        .collect(Collectors.joining(" < "));
   }
 
   private static Problem brokerUnavailable() {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The gateway's public port: a fixed number of event loops, each with an HTTP server of its own. */
 public final class ReportServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
-  /** Vert.x's own: all instances of a deployment share one free port. */
-  private static final int SHARED_FREE_PORT = -1;
+  /** Any number: the event loops that name the same one share one free port. */
+  private static final int FREE_PORT_ID = 1;
 
   private final Listen listen;
   private final Stages stages;
@@ -49,8 +49,9 @@ public final class ReportServer {
   public void start() throws IOException, InterruptedException {
     var created = Vertx.vertx(options());
     vertx = created;
-    var address = SocketAddress
-        .inetSocketAddress(listen.port() == 0 ? SHARED_FREE_PORT : listen.port(), listen.host());
+    var address = listen.port() == 0
+        ? SocketAddress.sharedRandomPort(FREE_PORT_ID, listen.host())
+        : SocketAddress.inetSocketAddress(listen.port(), listen.host());
     try {
       created
           .deployVerticle(

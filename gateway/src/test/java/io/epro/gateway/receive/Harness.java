@@ -10,6 +10,7 @@ import io.epro.gateway.receive.ReportServer.Listen;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,7 @@ final class Harness implements AutoCloseable {
 
   private Harness(Limits limits, Bounds bounds, Access access) {
     admission = new Admission(bounds, System::nanoTime, () -> 0);
+    admission.bindTo(registry);
     server = new ReportServer(new Listen("127.0.0.1", 0, 2),
         new Stages(admission, access, publisher), limits,
         new Time(InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)), System::nanoTime),
@@ -96,7 +98,7 @@ final class Harness implements AutoCloseable {
 
   /** A connection that gives up reading after 30 s. */
   Socket connect() throws IOException {
-    var socket = new Socket("127.0.0.1", server.port());
+    var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(30_000);
     return socket;
   }

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReportServerBoundsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final String HEAD = "POST /v1/reports HTTP/1.1\r\nHost: x\r\n"
-      + "Content-Type: application/json\r\n";
+  private static final String CRLF = "\r\n";
+  private static final String HEAD = "POST /v1/reports HTTP/1.1" + CRLF + "Host: x" + CRLF
+      + "Content-Type: application/json" + CRLF;
 
   @Test
   void aRequestTooManyIsToldWhenToComeBack() throws Exception {
@@ -51,7 +52,8 @@ class ReportServerBoundsTest {
   @Test
   void bytesAreCountedWhileTheBodyArrives() throws Exception {
     try (var harness = Harness.start(Harness.PATIENT, new Bounds(100, 100, 5_000));
-        var slow = harness.connect(); var chunked = harness.connect()) {
+        var slow = harness.connect();
+        var chunked = harness.connect()) {
       send(slow, HEAD + "Content-Length: 2000\r\n\r\n");
       await().until(() -> harness.admission.inflightBytes() == 2_512);
       send(chunked, HEAD + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + " ".repeat(1000) + "\r\n");
@@ -73,8 +75,7 @@ class ReportServerBoundsTest {
     try (var harness = Harness.start(Harness.PATIENT, new Bounds(2, 100, 10 << 20))) {
       open.add(harness.connect());
       open.add(harness.connect());
-      await().until(() -> harness.registry.get("epro.gateway.reports").counters() != null
-          && open.size() == 2);
+      await().until(() -> harness.registry.get("epro.gateway.connections").gauge().value() == 2);
 
       try (var third = harness.connect()) {
         assertThat(third.getInputStream().read()).isEqualTo(-1);
@@ -113,7 +114,7 @@ class ReportServerBoundsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST /v1/re", HEAD + "X: 1", HEAD + "Content-Length: 100\r\n\r\n{",
-      HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\n{"})
+    HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\n{"})
   void aRequestThatDoesNotComeToItsEndTimesOut(String beginning) throws Exception {
     var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY)) {
@@ -189,7 +190,8 @@ class ReportServerBoundsTest {
   @ParameterizedTest
   @CsvSource({"UNAUTHORIZED,401,unauthorized", "FORBIDDEN_PATIENT,403,forbidden_patient"})
   void whoMayNotReportIsTold(Access.Decision decision, int status, String code) throws Exception {
-    try (var harness = Harness.start(Harness.PATIENT, Harness.ROOMY, (token, patient) -> decision)) {
+    try (
+        var harness = Harness.start(Harness.PATIENT, Harness.ROOMY, (token, patient) -> decision)) {
       var answer = harness.post(Harness.REPORT);
 
       assertThat(answer.statusCode()).isEqualTo(status);

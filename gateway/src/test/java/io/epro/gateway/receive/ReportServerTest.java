@@ -126,14 +126,14 @@ class ReportServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json;charset=utf-8", "application/json; charset=\"UTF-8\"",
-      "APPLICATION/JSON", "application/json ; charset=Utf-8"})
+    "APPLICATION/JSON", "application/json ; charset=Utf-8"})
   void jsonInUtf8IsTheType(String type) throws Exception {
     assertThat(harness.send(request(type)).statusCode()).isEqualTo(202);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/json; charset=latin1", "application/jsonx",
-      "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
   void anyOtherTypeIsUnsupported(String type) throws Exception {
     assertProblem(harness.send(request(type)), 415, "unsupported_media_type");
   }
@@ -244,7 +244,7 @@ class ReportServerTest {
 
   @ParameterizedTest
   @CsvSource({"BUFFER_FULL,503,overloaded", "UNAVAILABLE,503,broker_unavailable",
-      "TOO_LARGE,413,too_large"})
+    "TOO_LARGE,413,too_large"})
   void whatThePublisherSaysIsToldTruthfully(PublishResult result, int status, String code)
       throws Exception {
     harness.publisher.failWith(result);
@@ -259,8 +259,8 @@ class ReportServerTest {
     assertRawProblem(harness.raw("GARBAGE\r\n\r\n"), 400, "bad_request");
     assertRawProblem(harness.raw("POST /v1/reports HTTP/1.1\r\nNo colon\r\n\r\n"), 400,
         "bad_request");
-    assertRawProblem(harness.raw("POST /v1/reports HTTP/1.1\r\nHost: x\r\n"
-        + "Content-Type: application/json\r\nContent-Length: abc\r\n\r\n"), 400, "bad_request");
+    assertRawProblem(harness.raw(lines("POST /v1/reports HTTP/1.1", "Host: x",
+        "Content-Type: application/json", "Content-Length: abc", "")), 400, "bad_request");
   }
 
   @Test
@@ -284,8 +284,8 @@ class ReportServerTest {
 
   @Test
   void brokenChunksFreeTheirPlace() {
-    harness.raw("POST /v1/reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{\r\n");
+    harness.raw(lines("POST /v1/reports HTTP/1.1", "Host: x", "Content-Type: application/json",
+        "Transfer-Encoding: chunked", "", "zz", "{", ""));
 
     harness.awaitNothingInFlight();
   }
@@ -314,8 +314,12 @@ class ReportServerTest {
   }
 
   private static String head(int length, String more) {
-    return "POST /v1/reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        + "Content-Length: " + length + "\r\n" + more + "\r\n";
+    return lines("POST /v1/reports HTTP/1.1", "Host: x", "Content-Type: application/json",
+        "Content-Length: " + length, more);
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n";
   }
 
   private static String reportOf(int length) {
