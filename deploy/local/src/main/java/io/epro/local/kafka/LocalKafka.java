@@ -34,7 +34,7 @@ public final class LocalKafka implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final List<String> JVM = List.of(
       "-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-      "--enable-native-access=ALL-UNNAMED",
+      "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
       "-Dlogback.configurationFile=io/epro/local/kafka/broker-logback.xml");
 
   private final Path directory;

@@ -18,6 +18,11 @@ public record Jars(Path gateway, Path processor) {
         root.resolve("processor/target/epro-processor.jar"));
   }
 
+  /** Where {@code up} keeps its data unless it is told otherwise. */
+  public static Path defaultData() {
+    return repository().resolve("deploy/local/.data");
+  }
+
   /** @throws IOException naming what is not there */
   public void check() throws IOException {
     for (var jar : new Path[]{gateway, processor}) {

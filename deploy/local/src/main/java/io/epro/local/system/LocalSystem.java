@@ -161,7 +161,7 @@ public final class LocalSystem implements AutoCloseable {
 
   private Program newProcessor(String name, int adminPort, Map<String, String> settings) {
     var all = new HashMap<>(ProgramSettings.processor(adminPort, kafka.bootstrapServers(),
-        postgres.jdbcUrl(), plan.partitions()));
+        postgres.jdbcUrl()));
     all.putAll(settings);
     return new Program(name, plan.jars().processor(), plan.programJvm(), all, adminPort,
         logs().resolve(name + ".log"));

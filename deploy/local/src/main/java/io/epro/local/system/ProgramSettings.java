@@ -15,17 +15,20 @@ public final class ProgramSettings {
         "gateway.kafka.bootstrap-servers", bootstrapServers);
   }
 
-  /** Also what a single command of the processor needs. */
+  /**
+   * Also what a single command of the processor needs.
+   *
+   * @param adminPort 0 takes a free one
+   */
   public static Map<String, String> processor(int adminPort, String bootstrapServers,
-      String jdbcUrl, int partitions) {
+      String jdbcUrl) {
     return Map.of(
         "processor.admin.port", Integer.toString(adminPort),
         "processor.kafka.bootstrap-servers", bootstrapServers,
         "processor.postgres.url", jdbcUrl,
         "processor.postgres.user", LocalPostgres.USER,
         "processor.postgres.password", LocalPostgres.PASSWORD,
-        "processor.topics.create", "true",
-        "processor.topics.partitions", Integer.toString(partitions),
+        "processor.topics.create", "false",
         "processor.topics.replicas", "1",
         "processor.topics.development", "true");
   }
