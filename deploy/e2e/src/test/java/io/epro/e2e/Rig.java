@@ -51,7 +51,9 @@ final class Rig {
   private long redelivered;
 
   /** What happens to the system, ending with {@link Rig#settle}. */
-  interface Scenario { void play(Rig rig) throws Exception; }
+  interface Scenario {
+    void play(Rig rig) throws Exception;
+  }
 
   private Rig(LocalSystem system, Map<String, String> processorSettings, long seed) {
     this.system = system;
@@ -90,10 +92,6 @@ final class Rig {
     return system;
   }
 
-  Random random() {
-    return random;
-  }
-
   /** Reports straight into the topic, so many a second. */
   Load loadOnTopic(double perSecond) {
     var load = new TopicLoad(new ReportMix(seed, "P", PATIENTS, false), perSecond,
@@ -127,9 +125,20 @@ final class Rig {
         .until(() -> Metric.STORED.of(processor) > 0);
   }
 
-  /** Lets a moment of random length pass, in which the program must not end by itself. */
+  /** Waits until more reports are acknowledged than now. */
+  void awaitAcknowledgements(Load load) {
+    long before = load.sent().acknowledgedCount();
+    await("acknowledgements").atMost(PATIENCE).pollInterval(LOOK)
+        .until(() -> load.sent().acknowledgedCount() > before);
+  }
+
+  /** As below, for a random time. */
   void awaitRandomMoment(Program program, Duration atMost) {
-    var moment = Duration.ofMillis(random.nextInt((int) atMost.toMillis()));
+    awaitMoment(program, Duration.ofMillis(random.nextInt((int) atMost.toMillis())));
+  }
+
+  /** Lets time pass, in which the program must not end by itself. */
+  void awaitMoment(Program program, Duration moment) {
     if (program.process().waitFor(moment)) {
       throw new AssertionError("ended by itself: " + program.process().diagnosis());
     }

@@ -55,7 +55,7 @@ public final class NoReportLost implements Guarantee {
     for (var record : evidence.topic()) {
       Sent.Report report = evidence.reportOf(record);
       boolean found = switch (outcomes.get(record.at())) {
-        case Outcome.Stored _, Outcome.Duplicate _ -> stored.contains(report.id());
+        case Outcome.Stored _,Outcome.Duplicate _ -> stored.contains(report.id());
         case Outcome.Rejected _ -> rejected.contains(record.at());
         case null -> false;
       };
