@@ -34,14 +34,14 @@ record DrainResult(Machine machine, String postgres, Backlog backlog, int thread
   String inWords() {
     var head = "%nMedians; all rows verified. %s, Postgres %s, %d threads, %,d records (%,d distinct)%n"
         .formatted(machine.inWords(), postgres, threads, backlog.records(), backlog.distinct());
-    var names = String.format(Locale.ROOT, "  %-15s %9s %9s %9s %9s %10s %8s%n", "", "rows/s",
-        "own us", "PG us", "broker us", "of ceiling", "of peer");
+    var names = String.format(Locale.ROOT, "  %-15s %9s %9s %9s %9s %9s %10s %8s%n", "",
+        "rows/s", "own us", "of it JVM", "PG us", "broker us", "of ceiling", "of peer");
     return head + names + medians.stream().map(this::row).collect(Collectors.joining());
   }
 
   private String row(Run run) {
-    return String.format(Locale.ROOT, "  %-15s %,9.0f %9.2f %9.2f %9.2f %10.2f %8.2f%n",
-        run.name(), run.perSecond(), run.own(), run.postgres(), run.broker(),
+    return String.format(Locale.ROOT, "  %-15s %,9.0f %9.2f %9.2f %9.2f %9.2f %10.2f %8.2f%n",
+        run.name(), run.perSecond(), run.own(), run.jvm(), run.postgres(), run.broker(),
         run.perSecond() / medians.getFirst().perSecond(),
         run.perSecond() / medians.getLast().perSecond());
   }
