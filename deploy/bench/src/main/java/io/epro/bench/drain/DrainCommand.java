@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,10 @@ public final class DrainCommand implements Callable<Integer> {
   @Option(names = "--runs", defaultValue = "1", paramLabel = "N",
       description = "of each contestant, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
   private int runs;
+
+  @Option(names = "--set", paramLabel = "KEY=VALUE",
+      description = "a setting of the processor other than its default, such as processor.batch.max-rows=8000; may be given again")
+  private Map<String, String> settings = Map.of();
 
   @Option(names = "--json", paramLabel = "FILE",
       description = "write all runs and the machine's facts there")
@@ -131,7 +136,7 @@ public final class DrainCommand implements Callable<Integer> {
     return List.of(
         new ChildContestant(DrainResult.CEILING, BareCopy.class, jvm,
             child(system, data, "bare-copy-" + turn)),
-        new ProcessorContestant(system, "bench-" + turn, threads, backlog.records()),
+        new ProcessorContestant(system, "bench-" + turn, threads, settings, backlog.records()),
         new ChildContestant(DrainResult.PEER, Everyday.class, jvm,
             child(system, data, "everyday-" + turn)));
   }
