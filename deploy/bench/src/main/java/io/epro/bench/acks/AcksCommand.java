@@ -54,6 +54,10 @@ public final class AcksCommand implements Callable<Integer> {
       description = "write all runs and the machine's facts there")
   private @Nullable Path json;
 
+  @Option(names = "--profile", paramLabel = "FILE.jfr",
+      description = "record the last gateway with Flight Recorder; costs a little speed")
+  private @Nullable Path profile;
+
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new AcksCommand()).execute(arguments));
   }
@@ -62,10 +66,11 @@ public final class AcksCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-acks");
+    var plan = SystemPlan.in(data);
     // The broker's usual JVM is made to start fast, not to run fast.
-    var plan = SystemPlan.in(data)
-        .withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"), SystemPlan.in(data).programJvm());
-    try (var system = new LocalSystem(plan).start();
+    var broker = List.of("-XX:TieredStopAtLevel=4", "-Xmx512m");
+    var gatewayJvm = Figures.recorded(plan.programJvm(), profile);
+    try (var system = new LocalSystem(plan.withJvm(broker, gatewayJvm)).start();
         var topic = new RawTopic(system.kafka().bootstrapServers())) {
       var all = new ArrayList<AckRun>();
       for (int turn = 1; turn <= runs; turn++) {

@@ -131,8 +131,7 @@ public final class DrainCommand implements Callable<Integer> {
   }
 
   private List<Contestant> contestants(LocalSystem system, Path data, Backlog backlog, int turn) {
-    var jvm = plan(data).programJvm().stream()
-        .filter(option -> !option.startsWith("-XX:StartFlightRecording")).toList();
+    var jvm = SystemPlan.in(data).programJvm();
     return List.of(
         new ChildContestant(DrainResult.CEILING, BareCopy.class, jvm,
             child(system, data, "bare-copy-" + turn)),
@@ -148,14 +147,9 @@ public final class DrainCommand implements Callable<Integer> {
 
   private SystemPlan plan(Path data) {
     var plan = SystemPlan.in(data);
-    var programs = new ArrayList<>(plan.programJvm());
-    if (profile != null) {
-      programs
-          .add("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,filename="
-              + profile.toAbsolutePath());
-    }
     // The broker's usual JVM is made to start fast, not to run fast.
-    return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"), programs);
+    return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
+        Figures.recorded(plan.programJvm(), profile));
   }
 
   private static String postgresVersion(LocalSystem system) throws SQLException {
