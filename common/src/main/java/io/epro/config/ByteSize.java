@@ -29,7 +29,11 @@ public record ByteSize(long bytes) {
       case "G" -> 30;
       default -> 0;
     };
-    return new ByteSize(Math.multiplyExact(Long.parseLong(form.group(1)), 1L << shift));
+    try {
+      return new ByteSize(Math.multiplyExact(Long.parseLong(form.group(1)), 1L << shift));
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException("\"" + text + "\" is more than a program can count", e);
+    }
   }
 
   /** The same as an int, for arrays and buffers. */

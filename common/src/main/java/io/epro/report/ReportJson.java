@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 /**
  * The JSON that a report may be written in: RFC 8259 in UTF-8 without a byte order mark, nested up to
  * {@value #MAX_DEPTH} deep, numbers up to {@value #MAX_NUMBER_LENGTH} and names up to
- * {@value #MAX_NAME_LENGTH} characters. A string is bounded by the document that holds it. Gateway and
- * processor read with the same limits, so that what one takes as JSON the other does too.
+ * {@value #MAX_NAME_LENGTH} characters. A string is bounded by the document that holds it. This is what
+ * the processor reads, from whoever published; the gateway's own limits may only be tighter.
  */
 public final class ReportJson {
   /** Objects and arrays within one another. */

@@ -1,6 +1,7 @@
 package io.epro.processor;
 
 import io.epro.config.ConfigException;
+import io.epro.processor.command.DrugsCommand;
 import io.epro.processor.command.RunCommand;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.LedgerFault;
@@ -11,8 +12,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The processor's entry point: {@code java -jar epro-processor.jar [COMMAND] [OPTIONS]}. */
-@Command(name = "epro-processor", mixinStandardHelpOptions = true, version = "epro-processor 0.1.0-SNAPSHOT", description = "Stores patients' reports from Kafka in Postgres, exactly once. "
-    + "Without a command it runs the pipeline.", subcommands = {RunCommand.class})
+@Command(name = "epro-processor", mixinStandardHelpOptions = true,
+    version = "epro-processor 0.1.0-SNAPSHOT",
+    description = "Stores patients' reports from Kafka in Postgres, exactly once. "
+        + "Without a command it runs the pipeline.",
+    subcommands = {RunCommand.class, DrugsCommand.class})
 public final class ProcessorMain {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessorMain.class);
   private static final int CANNOT_START = 2;

@@ -2,6 +2,8 @@ package io.epro.processor.command;
 
 import io.epro.observe.Health;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.drugs.DrugMetrics;
+import io.epro.processor.drugs.DrugTopology;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
@@ -83,7 +85,11 @@ final class Assembly implements AutoCloseable {
     var rules = Rules.from(settings.rules());
     var drugs = new ShardedDrugStore();
     var lookups = new LookupCounts();
-    var topology = ReportTopology.addTo(new Topology(), settings.topics().raw(),
+    var drugMetrics = new DrugMetrics(drugs, lookups);
+    drugMetrics.bindTo(metrics);
+    var topology = new Topology();
+    DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
+    ReportTopology.addTo(topology, settings.topics().raw(),
         () -> new ReportValidator(rules), () -> new Enricher(drugs, lookups),
         batches::ofCurrentThread, settings.flushInterval());
     var started = new Pipeline(topology, settings,

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code run}: the pipeline, until told to stop. */
-@Command(name = "run", description = "Run the pipeline until told to stop (the default command).", mixinStandardHelpOptions = true)
+@Command(name = "run", description = "Run the pipeline until told to stop (the default command).",
+    mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
   private static final Duration LOOK = Duration.ofMillis(200);

@@ -107,6 +107,11 @@ public final class OutageGate implements Outages {
     return Optional.empty();
   }
 
+  /** Whether the pipeline takes no records until the database answers. */
+  public boolean paused() {
+    return paused.get();
+  }
+
   public Health health() {
     String now = reason.get();
     return now == null ? Health.READY : Health.notReady(now);

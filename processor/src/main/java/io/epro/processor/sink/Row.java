@@ -6,4 +6,4 @@ import java.util.UUID;
 /** A valid report with its id, ready to be stored. */
 public record Row(SourceRecord source, UUID reportId, EnrichedReport enriched)
     implements
-      SinkInput {}
+    SinkInput {}

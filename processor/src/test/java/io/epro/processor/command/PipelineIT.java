@@ -109,6 +109,51 @@ class PipelineIT {
     }
   }
 
+  /**
+   * Offsets: two reports, a marker; three aborted reports, a marker; one report, a marker; after a
+   * restart one more. Whether the group has read the last marker before the stop is up to chance.
+   */
+  @ParameterizedTest
+  @EnumSource(GroupProtocol.class)
+  void markersAndAbortedRecordsAreSkippedEvenAcrossARestart(GroupProtocol protocol)
+      throws Exception {
+    try (var pipeline = pipeline(protocol, Map.of()).start()) {
+      pipeline.publishInTransaction(true, "P-1", report(0), report(1));
+      pipeline.publishInTransaction(false, "P-1", report(2), report(3), report(4));
+      pipeline.publishInTransaction(true, "P-1", report(5));
+      await().atMost(PATIENCE).until(() -> pipeline.applied() == 8);
+      pipeline.stop();
+      pipeline.publishInTransaction(true, "P-1", report(6));
+      pipeline.start();
+      await().atMost(PATIENCE).until(() -> pipeline.applied() == 10);
+      assertThat(pipeline.count("select count(*) from epro.report")).isEqualTo(4);
+      assertThat(pipeline.count("select sum(skipped) from epro.ledger")).isEqualTo(6);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(GroupProtocol.class)
+  void recordsThatTheLedgerHasNotSeenAreNeverSteppedOver(GroupProtocol protocol) throws Exception {
+    try (var pipeline = pipeline(protocol, Map.of()).start()) {
+      pipeline.publish("P-1", report(0), report(1), report(2));
+      await().atMost(PATIENCE).until(() -> pipeline.applied() == 3);
+      await().atMost(PATIENCE).until(() -> pipeline.committed() == 3);
+      pipeline.stop();
+      pipeline.execute("delete from epro.report where source_offset > 0");
+      pipeline.execute("update epro.ledger set next_offset = 1, stored = 1");
+      pipeline.publish("P-1", report(3));
+      pipeline.start();
+      await().atMost(PATIENCE).until(() -> !pipeline.assembly().live().ready());
+      assertThat(pipeline.assembly().live().reasons().getFirst())
+          .contains("the ledger is at offset 1").contains("read on from 3");
+      assertThat(pipeline.applied()).isEqualTo(1);
+    }
+  }
+
+  private static String report(int number) {
+    return TestReports.report("P-1", TestReports.TIMESTAMP + number);
+  }
+
   private static TestPipeline pipeline(GroupProtocol protocol, Map<String, String> overrides) {
     var real = RealPostgres.get().freshDatabase();
     var all = new java.util.HashMap<>(overrides);

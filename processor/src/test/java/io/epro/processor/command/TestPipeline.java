@@ -40,7 +40,8 @@ final class TestPipeline implements AutoCloseable {
       RealKafka.get().bootstrapServers());
   private @Nullable Running running;
 
-  private record Running(StopSignal stop, Database database, Assembly assembly) {}
+  private record Running(StopSignal stop, Database database, OutageGate gate,
+      Assembly assembly) {}
 
   TestPipeline(String url, String user, String password, Map<String, String> overrides) {
     settings.putAll(Map.of(
@@ -64,9 +65,9 @@ final class TestPipeline implements AutoCloseable {
     var metrics = new SimpleMeterRegistry();
     var stop = new StopSignal();
     var database = new Database(loaded, metrics);
-    var assembly = new Assembly(loaded, metrics, database,
-        new OutageGate(stop, database::answers, metrics));
-    running = new Running(stop, database, assembly);
+    var gate = new OutageGate(stop, database::answers, metrics);
+    var assembly = new Assembly(loaded, metrics, database, gate);
+    running = new Running(stop, database, gate, assembly);
     assembly.start();
     return this;
   }
@@ -76,6 +77,10 @@ final class TestPipeline implements AutoCloseable {
       throw new IllegalStateException("not running");
     }
     return running.assembly();
+  }
+
+  boolean paused() {
+    return running != null && running.gate().paused();
   }
 
   void stop() {
@@ -107,6 +112,27 @@ final class TestPipeline implements AutoCloseable {
       }
       for (Future<?> ack : acks) {
         ack.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  /** Publishes in one transaction, which is then committed or aborted. */
+  void publishInTransaction(boolean commit, String patientId, String... bodies) {
+    var config = new HashMap<>(client);
+    config.put("transactional.id", raw);
+    try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(),
+        new ByteArraySerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      for (String body : bodies) {
+        var _ = producer.send(
+            new ProducerRecord<>(raw, patientId.getBytes(UTF_8), body.getBytes(UTF_8)));
+      }
+      if (commit) {
+        producer.commitTransaction();
+      } else {
+        producer.flush();
+        producer.abortTransaction();
       }
     }
   }
@@ -145,11 +171,22 @@ final class TestPipeline implements AutoCloseable {
     }
   }
 
-  long count(String sql) {
-    try (Connection connection = DriverManager.getConnection(
-        settings.getOrDefault("processor.postgres.url", ""),
+  void execute(String sql) {
+    try (Connection connection = connect(); var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    return DriverManager.getConnection(settings.getOrDefault("processor.postgres.url", ""),
         settings.getOrDefault("processor.postgres.user", ""),
         settings.getOrDefault("processor.postgres.password", ""));
+  }
+
+  long count(String sql) {
+    try (Connection connection = connect();
         var statement = connection.createStatement();
         var result = statement.executeQuery(sql)) {
       result.next();

@@ -1,0 +1,140 @@
+package io.epro.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @TempDir
+  private Path directory;
+
+  @ConfigMapping(prefix = "sample")
+  interface Sample {
+    @WithDefault("8080")
+    int port();
+
+    @WithDefault("64KiB")
+    ByteSize maxBody();
+
+    @WithDefault("5s")
+    Duration ackTimeout();
+
+    Optional<String> note();
+
+    Kafka kafka();
+
+    interface Kafka { Map<String, String> properties(); }
+  }
+
+  @AfterEach
+  void forget() {
+    System.clearProperty("sample.port");
+  }
+
+  @Test
+  void whatIsNotGivenHasItsDefault() {
+    var sample = Settings.load(Sample.class, Optional.empty());
+
+    assertThat(sample.port()).isEqualTo(8080);
+    assertThat(sample.maxBody().bytes()).isEqualTo(65_536);
+    assertThat(sample.ackTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(sample.note()).isEmpty();
+  }
+
+  @Test
+  void theFileGoesBeforeTheDefaults() throws IOException {
+    var sample = Settings.load(Sample.class,
+        file("sample.port=9000\nsample.kafka.properties.linger.ms=7"));
+
+    assertThat(sample.port()).isEqualTo(9000);
+    assertThat(sample.kafka().properties()).isEqualTo(Map.of("linger.ms", "7"));
+  }
+
+  @Test
+  void systemPropertiesGoBeforeTheFile() throws IOException {
+    System.setProperty("sample.port", "9001");
+
+    assertThat(Settings.load(Sample.class, file("sample.port=9000")).port()).isEqualTo(9001);
+  }
+
+  @Test
+  void theEnvironmentGoesBeforeTheFile() throws Exception {
+    assertThat(inChild("SAMPLE_PORT=9002", "sample.port=9000")).isEqualTo("9002");
+  }
+
+  @Test
+  void anUnknownKeyInTheFileFails() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, file("sample.prot=1")))
+        .withMessageContaining("sample.prot");
+  }
+
+  @Test
+  void aKeyOfAnotherProgramFails() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, file("other.port=1\nport=2")))
+        .withMessageContaining("other.port").withMessageContaining("unknown key port ");
+  }
+
+  @Test
+  void everyProblemIsToldAtOnce() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, Map.of("sample.port", "many",
+            "sample.max-body", "huge", "sample.ack-timeout", "soon", "sample.prot", "1")))
+        .withMessageContaining("4 problems").withMessageContaining("sample.port")
+        .withMessageContaining("sample.max-body").withMessageContaining("sample.ack-timeout")
+        .withMessageContaining("sample.prot");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamed() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, Optional.of(directory.resolve("none"))))
+        .withMessageContaining("none");
+  }
+
+  @Test
+  void keysAreListedWithTheirDefaults() {
+    assertThat(Settings.keys(Sample.class))
+        .containsEntry("sample.port", Optional.of("8080"))
+        .containsEntry("sample.note", Optional.empty())
+        .containsKey("sample.max-body");
+  }
+
+  /** A program that prints the port it was given. */
+  static final class PrintPort {
+    private PrintPort() {}
+
+    public static void main(String[] args) {
+      System.out.print(Settings.load(Sample.class, Optional.of(Path.of(args[0]))).port());
+    }
+  }
+
+  private String inChild(String variable, String content) throws Exception {
+    var path = file(content).orElseThrow();
+    var child = new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp", System.getProperty("java.class.path"), PrintPort.class.getName(), path.toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
+    var pair = variable.split("=", 2);
+    child.environment().put(pair[0], pair[1]);
+    try (var output = child.start().inputReader()) {
+      return output.readLine();
+    }
+  }
+
+  private Optional<Path> file(String content) throws IOException {
+    return Optional.of(Files.writeString(directory.resolve("sample.properties"), content));
+  }
+}

@@ -1,0 +1,97 @@
+package io.epro.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+  private final AtomicReference<Health> ready = new AtomicReference<>(Health.READY);
+  private final AdminServer server = on(0);
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+    server.close();
+  }
+
+  @Test
+  void isLiveWhileItRuns() throws Exception {
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void readinessFollowsTheProcessAndSaysWhyNot() throws Exception {
+    assertThat(get("/health/ready").body()).contains("\"UP\"");
+
+    ready.set(Health.notReady("no broker"));
+
+    var answer = get("/health/ready");
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("\"DOWN\"").contains("no broker");
+  }
+
+  @Test
+  void showsTheMetricsOfTheJvm() throws Exception {
+    var answer = get("/metrics");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
+        type -> assertThat(type).startsWith("text/plain"));
+    assertThat(answer.body()).contains("jvm_memory_used_bytes").contains("jvm_threads_live");
+  }
+
+  @Test
+  void whatIsNotThereIs404() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(404);
+    assertThat(get("/health/ready/more").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void onlyGetIsAllowed() throws Exception {
+    var answer = client.send(HttpRequest.newBuilder(uri("/metrics"))
+        .POST(BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("allow")).contains("GET");
+  }
+
+  @Test
+  void aBusyPortIsToldInPlainWords() {
+    try (var second = on(server.port())) {
+      assertThatIOException().isThrownBy(second::start)
+          .withMessageContaining(":" + server.port()).withMessageContaining("another admin port");
+    }
+  }
+
+  private AdminServer on(int port) {
+    return new AdminServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        () -> Health.READY, ready::get, Metrics.create());
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}

@@ -1,0 +1,79 @@
+package io.epro.gateway;
+
+import io.epro.config.ConfigException;
+import io.epro.gateway.GatewaySettings.AuthMode;
+import io.epro.gateway.admit.Access;
+import io.epro.gateway.publish.ProducerProperties;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What can be wrong with settings that are well-formed one by one. */
+final class GatewayProblems {
+  private static final int MAX_PORT = 65_535;
+  private static final int MAX_THREADS = 1_024;
+  /** A body is one array, and one Kafka record. */
+  private static final long MAX_BODY = 64L << 20;
+  private static final Duration MAX_TIME = Duration.ofDays(1);
+
+  private final List<String> problems = new ArrayList<>();
+
+  private GatewayProblems() {}
+
+  /** @throws ConfigException naming every problem */
+  static void refuseIfAny(GatewaySettings settings) {
+    var found = in(settings);
+    if (!found.isEmpty()) {
+      throw new ConfigException(found);
+    }
+  }
+
+  static List<String> in(GatewaySettings settings) {
+    var found = new GatewayProblems();
+    found.auth(settings);
+    found.range("port", settings.port(), 0, MAX_PORT);
+    found.range("admin.port", settings.admin().port(), 0, MAX_PORT);
+    found.range("threads", settings.threads(), 0, MAX_THREADS);
+    found.range("max-body", settings.maxBody().bytes(), 1, MAX_BODY);
+    found.range("max-connections", settings.maxConnections(), 1, Integer.MAX_VALUE);
+    found.range("max-inflight-requests", settings.maxInflightRequests(), 1, Integer.MAX_VALUE);
+    found.range("max-inflight-bytes", settings.maxInflightBytes().bytes(),
+        2 * settings.maxBody().bytes(), Runtime.getRuntime().maxMemory());
+    found.time("request-timeout", settings.requestTimeout());
+    found.time("idle-timeout", settings.idleTimeout());
+    found.time("ack-timeout", settings.ackTimeout());
+    found.time("drain-timeout", settings.drainTimeout());
+    found.idleOutlastsAck(settings);
+    found.problems.addAll(ProducerProperties.problems(settings.kafka()));
+    return found.problems;
+  }
+
+  private void auth(GatewaySettings settings) {
+    if (settings.auth().mode() == AuthMode.JWT) {
+      problems.add("gateway.auth.mode=jwt is not built yet: set gateway.auth.mode=none and a"
+          + " loopback gateway.host such as 127.0.0.1");
+    } else if (!Access.isLoopback(settings.host())) {
+      problems.add("gateway.auth.mode=none lets everyone report for every patient, so it needs a"
+          + " loopback gateway.host such as 127.0.0.1, not " + settings.host());
+    }
+  }
+
+  private void range(String key, long value, long least, long most) {
+    if (value < least || value > most) {
+      problems.add("gateway." + key + " must be from " + least + " to " + most + ", not " + value);
+    }
+  }
+
+  private void time(String key, Duration value) {
+    if (value.toMillis() < 1 || value.compareTo(MAX_TIME) > 0) {
+      problems.add("gateway." + key + " must be from 1ms to 24h, not " + value);
+    }
+  }
+
+  private void idleOutlastsAck(GatewaySettings settings) {
+    if (settings.idleTimeout().compareTo(settings.ackTimeout()) <= 0) {
+      problems.add("gateway.idle-timeout must be longer than gateway.ack-timeout: a client that"
+          + " waits for its answer is silent");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.epro.gateway.receive;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices when the headers of a request have begun to arrive on a connection. Vert.x tells of a
+ * request only when its headers are complete, and its idle timeout starts anew with each byte, so a
+ * client that sends one byte a second could hold a connection for hours. Confined to its event loop.
+ */
+final class HeadWatch extends ChannelInboundHandlerAdapter {
+  private final LongSupplier nanoTime;
+  private ChannelHandlerContext channel;
+  private boolean inRequest;
+  private boolean begun;
+  private long begunAt;
+
+  @SuppressWarnings("NullAway.Init") // Netty gives the channel before anything else happens
+  HeadWatch(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!inRequest && !begun) {
+      begun = true;
+      begunAt = nanoTime.getAsLong();
+    }
+    context.fireChannelRead(message);
+  }
+
+  /** The headers are complete. */
+  void requestBegins() {
+    inRequest = true;
+    begun = false;
+  }
+
+  /** Body and answer are complete. */
+  void requestEnds() {
+    inRequest = false;
+  }
+
+  boolean isLate(long now, long limitNanos) {
+    return begun && now - begunAt >= limitNanos;
+  }
+
+  /** Answers by hand, since for Vert.x there is no request yet, and closes the connection. */
+  // Closing is all that is left to do, whether the answer arrived or not.
+  @SuppressWarnings("FutureReturnValueIgnored")
+  void answerAndClose(Problem problem) {
+    var body = problem.toJson();
+    var answer = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: "
+        + Problem.MEDIA_TYPE + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
+    channel.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
+        .addListener(ChannelFutureListener.CLOSE);
+  }
+}

@@ -1,0 +1,13 @@
+package io.epro.gateway.receive;
+
+import java.time.Duration;
+
+/**
+ * What one request or connection may take.
+ *
+ * @param maxBody bytes of one report
+ * @param request from the first byte of a request to the last of its body
+ * @param ack from handing a report to the publisher until its client is told to retry
+ * @param idle a connection on which nothing happens is closed
+ */
+public record Limits(int maxBody, Duration request, Duration ack, Duration idle) {}

@@ -1,0 +1,168 @@
+package io.epro.gateway.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.epro.gateway.receive.ScanResult.Malformed;
+import io.epro.gateway.receive.ScanResult.NoPatient;
+import io.epro.gateway.receive.ScanResult.Scanned;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The scanner beside Jackson's tree: both take the same inputs and find the same in them. */
+class ReportScannerDifferentialTest {
+  private static final ObjectMapper TREE = JsonMapper.builder(new JsonFactoryBuilder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNestingDepth(ReportScanner.MAX_DEPTH)
+          .maxNumberLength(ReportScanner.MAX_NUMBER_LENGTH)
+          .maxStringLength(ReportScanner.MAX_STRING_LENGTH)
+          .maxNameLength(ReportScanner.MAX_KEY_LENGTH).build())
+      .build())
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+      .build();
+
+  private final ReportScanner scanner = new ReportScanner();
+
+  @Property(tries = 3000)
+  void agreeOnReports(@ForAll("reports") String json) {
+    assertAgree(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Property(tries = 5000)
+  void agreeOnReportsWithOneByteChanged(@ForAll("reports") String json, @ForAll int at,
+      @ForAll byte value) {
+    var bytes = json.getBytes(StandardCharsets.UTF_8);
+    bytes[Math.floorMod(at, bytes.length)] = value;
+    assertAgree(bytes);
+  }
+
+  @Property(tries = 3000)
+  void agreeOnReportsWithAPieceMissingOrDoubled(@ForAll("reports") String json, @ForAll int from,
+      @ForAll int length, @ForAll boolean doubled) {
+    int start = Math.floorMod(from, json.length());
+    int end = start + Math.floorMod(length, json.length() - start + 1);
+    var piece = doubled ? json.substring(start, end).repeat(2) : "";
+    var bytes = (json.substring(0, start) + piece + json.substring(end))
+        .getBytes(StandardCharsets.UTF_8);
+    assertAgree(bytes);
+  }
+
+  private void assertAgree(byte[] body) {
+    assertThat(scanner.scan(body))
+        .as(() -> new String(body, StandardCharsets.UTF_8))
+        .matches(actual -> sameKind(actual, expected(body)));
+  }
+
+  private static boolean sameKind(ScanResult actual, ScanResult expected) {
+    return (actual instanceof Malformed && expected instanceof Malformed)
+        || actual.equals(expected);
+  }
+
+  private static ScanResult expected(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      boolean marked = body.length > 0 && body[0] == (byte) 0xef;
+      boolean wide = indexOfZero(body) >= 0;
+      var tree = TREE.readTree(body);
+      return marked || wide || !tree.isObject() ? new Malformed("") : found(tree);
+    } catch (IOException e) {
+      return new Malformed("");
+    }
+  }
+
+  private static ScanResult found(JsonNode report) {
+    var patient = report.path("patientId");
+    var time = report.path("timestamp");
+    return patient.isTextual() && patient.textValue().matches("[A-Za-z0-9._:-]{1,64}")
+        ? new Scanned(patient.textValue(),
+            time.isIntegralNumber() && time.canConvertToLong() ? time.longValue() : 0)
+        : new NoPatient();
+  }
+
+  private static int indexOfZero(byte[] body) {
+    for (int i = 0; i < body.length; i++) {
+      if (body[i] == 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Provide
+  Arbitrary<String> reports() {
+    var patient = Arbitraries.frequencyOf(
+        net.jqwik.api.Tuple.of(6, Arbitraries.strings().withChars("aZ09._:-").ofMaxLength(66)
+            .map(text -> "\"patientId\":\"" + text + "\"")),
+        net.jqwik.api.Tuple.of(2, values(1).map(value -> "\"patientId\" : " + value)),
+        net.jqwik.api.Tuple.of(1, Arbitraries.just("\"p\\u0061tientId\":\"P\"")));
+    var time = Arbitraries.oneOf(
+        Arbitraries.longs().map(value -> "\"timestamp\":" + value),
+        Arbitraries.bigIntegers().map(value -> "\"timestamp\":" + value + "000"),
+        values(1).map(value -> "\"timestamp\" :" + value));
+    var others = Combinators.combine(keys(), values(3)).as((key, value) -> key + ":" + value);
+    return Combinators.combine(patient, time, others.list().ofMaxSize(4),
+        Arbitraries.of("", " ", "\n\t", "{}", "x"), Arbitraries.randomValue(random -> random))
+        .as((p, t, rest, after, random) -> {
+          var members = new java.util.ArrayList<>(rest);
+          members.add(p);
+          members.add(t);
+          java.util.Collections.shuffle(members, random);
+          return "{" + String.join(",", members) + "}" + after;
+        });
+  }
+
+  private static Arbitrary<String> keys() {
+    return Arbitraries.of("\"a\"", "\"b\"", "\"\\u0061\"", "\"timestamp\"", "\"\u00e4\"",
+        "\"vitals\"", "\"\"", "\"\ud83d\ude00\"");
+  }
+
+  private static Arbitrary<String> values(int depth) {
+    var plain = Arbitraries.oneOf(
+        Arbitraries.of("null", "true", "false", "-0", "0.5", "1e400", "-1E-3", "01", "NaN",
+            "\"\\u12\"",
+            "\"\\ud800\"", "\"a\u0001\"", "1".repeat(101), "[".repeat(33) + "]".repeat(33)),
+        Arbitraries.doubles().map(String::valueOf),
+        Arbitraries.strings().ascii().ofMaxLength(12).map(text -> "\"" + text + "\""),
+        Arbitraries.strings().ofMaxLength(5)
+            .map(text -> "\"" + text.replaceAll("[\\p{Cs}\"\\\\\\p{Cc}]", "") + "\""));
+    if (depth == 0) {
+      return plain;
+    }
+    var inner = values(depth - 1);
+    return Arbitraries.frequencyOf(
+        net.jqwik.api.Tuple.of(4, plain),
+        net.jqwik.api.Tuple.of(1, inner.list().ofMaxSize(3)
+            .map(list -> "[" + String.join(", ", list) + "]")),
+        net.jqwik.api.Tuple.of(1, Combinators.combine(keys(), inner)
+            .as((key, value) -> key + ":" + value).list().ofMaxSize(3)
+            .map(list -> "{" + String.join(",", list) + "}")));
+  }
+
+  @Property(tries = 1)
+  void theGeneratorMakesGoodAndBadInputs(@ForAll("samples") List<String> samples) {
+    assertThat(samples.stream().map(json -> expected(json.getBytes(StandardCharsets.UTF_8))
+        .getClass().getSimpleName()).distinct())
+        .contains("Scanned", "Malformed", "NoPatient");
+  }
+
+  @Provide
+  Arbitrary<List<String>> samples() {
+    return reports().list().ofSize(300);
+  }
+}

@@ -1,0 +1,169 @@
+package io.epro.processor.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.epro.config.Settings;
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.enrich.Enricher;
+import io.epro.processor.enrich.LookupCounts;
+import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.Ledger;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.SourceLog;
+import io.epro.processor.sink.Batch;
+import io.epro.processor.sink.BatchStore;
+import io.epro.processor.sink.Outages;
+import io.epro.processor.sink.RejectTopic;
+import io.epro.processor.sink.Rejection;
+import io.epro.processor.sink.Row;
+import io.epro.processor.sink.SinkLimits;
+import io.epro.processor.sink.SinkMetrics;
+import io.epro.processor.sink.SinkSurroundings;
+import io.epro.processor.sink.ThreadBatch;
+import io.epro.processor.sink.WriteOutcome;
+import io.epro.processor.validate.ReportValidator;
+import io.epro.processor.validate.Rules;
+import io.epro.report.ReportId;
+import io.epro.report.TestReports;
+import io.epro.topics.ReportHeaders;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the topology makes of records that anyone may have published. */
+class ReportTopologyTest {
+  private static final String BODY = TestReports.report("P-1", TestReports.TIMESTAMP);
+
+  private final Recorder recorder = new Recorder();
+  private final TopologyTestDriver driver = new TopologyTestDriver(topology(), new Properties());
+  private final TestInputTopic<byte[], byte[]> raw = driver.createInputTopic("raw",
+      new ByteArraySerializer(), new ByteArraySerializer());
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void anIdIsDerivedWhereTheHeaderLacks() {
+    send(new RecordHeaders());
+    assertThat(onlyRow().reportId())
+        .isEqualTo(ReportId.ofBody("P-1", BODY.getBytes(UTF_8), TestReports.TIMESTAMP));
+  }
+
+  @Test
+  void theHeadersIdIsTaken() {
+    UUID id = ReportId.ofKey("P-1", UUID.randomUUID());
+    send(new RecordHeaders().add(ReportHeaders.REPORT_ID, ReportId.toBytes(id)));
+    assertThat(onlyRow().reportId()).isEqualTo(id);
+  }
+
+  @Test
+  void aHashInAHeaderIsNotBelieved() {
+    send(new RecordHeaders().add(ReportHeaders.CONTENT_SHA256, new byte[32]));
+    assertThat(onlyRow().source().sha256()).isNotEqualTo(new byte[32]);
+  }
+
+  @Test
+  void aReceiptTimeBeyondAllCalendarsIsBounded() {
+    send(new RecordHeaders().add(ReportHeaders.RECEIVED_AT, ReportHeaders.encode(Long.MAX_VALUE)));
+    assertThat(onlyRow().source().receivedAt()).isEqualTo(253_402_300_799_999L);
+  }
+
+  @Test
+  void aRecordWithoutKeyAndValueIsRejectedNotLost() {
+    raw.pipeInput(new TestRecord<byte[], byte[]>(null, null, new RecordHeaders(), 0L));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(recorder.rejections).singleElement().satisfies(rejection -> {
+      assertThat(rejection.reasons().getFirst().code().code()).isEqualTo("malformed_json");
+      assertThat(rejection.source().value()).isNull();
+    });
+  }
+
+  private void send(Headers headers) {
+    raw.pipeInput(new TestRecord<>("P-1".getBytes(UTF_8), BODY.getBytes(UTF_8), headers,
+        TestReports.TIMESTAMP + 1000));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+  }
+
+  private Row onlyRow() {
+    assertThat(recorder.rejections).isEmpty();
+    assertThat(recorder.rows).hasSize(1);
+    return recorder.rows.getFirst();
+  }
+
+  private Topology topology() {
+    var around = new SinkSurroundings(
+        new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1)), recorder,
+        new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), System::nanoTime);
+    var batch = new ThreadBatch(recorder, _ -> {}, new Cursors(recorder, recorder), around);
+    var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
+    return ReportTopology.addTo(new Topology(), "raw", () -> new ReportValidator(rules),
+        () -> new Enricher(new ShardedDrugStore(), new LookupCounts()), () -> batch,
+        Duration.ofMillis(100));
+  }
+
+  /** Everything behind the sink: takes all, remembers it, never fails. */
+  private static final class Recorder implements BatchStore, Ledger, SourceLog, Outages {
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Rejection> rejections = new ArrayList<>();
+
+    @Override
+    public WriteOutcome write(Batch batch, RejectTopic rejects) {
+      rows.addAll(batch.rows());
+      rejections.addAll(batch.rejections());
+      return new WriteOutcome.Committed(List.of());
+    }
+
+    @Override
+    public OptionalLong nextOffset(int partition) {
+      return OptionalLong.of(0);
+    }
+
+    @Override
+    public long open(int partition, long firstOffset) {
+      return firstOffset;
+    }
+
+    @Override
+    public long beginning(int partition) {
+      return 0;
+    }
+
+    @Override
+    public boolean holdsRecord(int partition, long from, long to) {
+      return false;
+    }
+
+    @Override
+    public void waiting(OutageException outage) {}
+
+    @Override
+    public void over() {}
+
+    @Override
+    public void pause(OutageException outage) {}
+
+    @Override
+    public boolean awaitStop(Duration atMost) {
+      return true;
+    }
+  }
+}
