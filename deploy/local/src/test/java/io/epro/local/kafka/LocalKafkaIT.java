@@ -66,7 +66,8 @@ class LocalKafkaIT {
     assertThat(kafka.newTopicName("reports")).isNotEqualTo(topic);
     try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get(10, TimeUnit.SECONDS)
-          .get(topic).partitions()).hasSize(3);
+          .values()).singleElement()
+          .satisfies(described -> assertThat(described.partitions()).hasSize(3));
     }
   }
 
