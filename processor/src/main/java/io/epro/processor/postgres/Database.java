@@ -31,19 +31,23 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(this.settings.url());
     config.setUsername(this.settings.user());
     config.setPassword(this.settings.password().get());
-    config.setSchema(this.settings.schema());
     config.setMaximumPoolSize(settings.threads() + 2);
     config.setAutoCommit(false);
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setMetricRegistry(metrics);
-    connectionProperties(settings.sink()).forEach(config::addDataSourceProperty);
+    connectionProperties(settings).forEach(config::addDataSourceProperty);
     this.pool = new HikariDataSource(config);
   }
 
-  private static Map<String, String> connectionProperties(ProcessorSettings.Sink sink) {
+  // The schema is the server's business from the start. Had the pool set it, without autocommit, each
+  // new connection would wait in an open transaction: its first batch with a now() of long ago, its
+  // search path gone with the first rollback.
+  private static Map<String, String> connectionProperties(ProcessorSettings settings) {
+    var sink = settings.sink();
     return Map.of(
         "ApplicationName", "epro-processor",
+        "currentSchema", '"' + settings.postgres().schema() + '"',
         "logServerErrorDetail", "false",
         "reWriteBatchedInserts", "true",
         "tcpKeepAlive", "true",

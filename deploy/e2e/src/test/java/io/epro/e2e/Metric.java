@@ -1,0 +1,43 @@
+package io.epro.e2e;
+
+import io.epro.local.system.Program;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Counters of a processor, read from its admin port. */
+enum Metric {
+  /** Records that Kafka delivered again and the ledger showed as applied. */
+  REDELIVERED("epro_processor_redelivered_total"),
+  STORED("epro_processor_reports_total{outcome=\"stored\"");
+
+  private static final HttpClient HTTP = HttpClient.newBuilder()
+      .connectTimeout(Duration.ofSeconds(1)).build();
+
+  private final String prefix;
+
+  Metric(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Since the process began; 0 when it does not answer, be it that it has not come so far. */
+  long of(Program processor) {
+    var request = HttpRequest.newBuilder(URI.create(processor.adminUrl() + "/metrics"))
+        .timeout(Duration.ofSeconds(2)).build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString()).body().lines()
+          .filter(line -> line.startsWith(prefix))
+          .mapToLong(
+              line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.epro.e2e;
+
+import java.util.Map;
+
+/** How the processors' group shares its partitions. */
+enum Protocol {
+  STREAMS(Map.of("processor.group-protocol", "STREAMS")),
+  /** With the shortest session that a broker allows by default: a killed member is missed sooner. */
+  CLASSIC(Map.of("processor.group-protocol", "CLASSIC",
+      "processor.kafka.properties.\"session.timeout.ms\"", "6000",
+      "processor.kafka.properties.\"heartbeat.interval.ms\"", "1000"));
+
+  @SuppressWarnings("ImmutableEnumChecker") // Map.of
+  private final Map<String, String> settings;
+
+  Protocol(Map<String, String> settings) {
+    this.settings = settings;
+  }
+
+  Map<String, String> settings() {
+    return settings;
+  }
+}

@@ -1,0 +1,78 @@
+package io.epro.e2e.evidence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.epro.e2e.load.Digest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads topics from their beginning to their end of now, without a group. */
+final class TopicReader implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final byte[] NOTHING = {};
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  TopicReader(String bootstrapServers) {
+    consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrapServers,
+        "auto.offset.reset", "none", "enable.auto.commit", false, "max.poll.records", 10_000),
+        new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** @return the end offsets by partition */
+  Map<Integer, Long> read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    var partitions = consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    var ends = consumer.endOffsets(partitions);
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (partitions.stream().anyMatch(
+        partition -> consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
+      consumer.poll(POLL).forEach(each);
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("topic " + topic + " cannot be read to its end");
+      }
+    }
+    var byPartition = new HashMap<Integer, Long>();
+    ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
+    return Map.copyOf(byPartition);
+  }
+
+  static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(new Coordinates(record.partition(), record.offset()),
+        new String(record.key(), UTF_8), Digest.of(record.value()));
+  }
+
+  static RejectedRecord rejected(ConsumerRecord<byte[], byte[]> record) {
+    var source = new Coordinates(
+        Integer.parseInt(header(record, "__streams.errors.partition")),
+        Long.parseLong(header(record, "__streams.errors.offset")));
+    byte[] value = record.value() == null ? NOTHING : record.value();
+    return new RejectedRecord(source, new String(record.key(), UTF_8),
+        Set.of(header(record, "epro.codes").split(",", -1)), Digest.of(value));
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    var header = record.headers().lastHeader(name);
+    if (header == null) {
+      throw new AssertionError("a rejected record lacks the header " + name);
+    }
+    return new String(header.value(), UTF_8);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

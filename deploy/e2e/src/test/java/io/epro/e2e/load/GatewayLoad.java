@@ -1,0 +1,106 @@
+package io.epro.e2e.load;
+
+import io.epro.local.traffic.Delivery;
+import io.epro.local.traffic.Delivery.Abandoned;
+import io.epro.local.traffic.Delivery.Acknowledged;
+import io.epro.local.traffic.Delivery.Refused;
+import io.epro.local.traffic.Phone;
+import io.epro.local.traffic.Submission;
+import io.epro.local.traffic.Submission.Kind;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Through the gateway, by phones that send the same bytes and key again until they have a 202. Each
+ * phone has patients of its own, and sends a report only when the one before is acknowledged.
+ */
+public final class GatewayLoad implements Load {
+  private static final int PATIENTS_PER_PHONE = 10;
+
+  private final long seed;
+  private final int phones;
+  private final Pace pace;
+  private final Phone phone;
+  private final Sent sent = new Sent();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
+  private volatile boolean given;
+
+  /** @param gateway its base address */
+  public GatewayLoad(long seed, int phones, double perSecond, String gateway) {
+    this.seed = seed;
+    this.phones = phones;
+    this.pace = new Pace(perSecond);
+    this.phone = new Phone(gateway);
+  }
+
+  @Override
+  public GatewayLoad start() {
+    for (int i = 0; i < phones; i++) {
+      var mix = new ReportMix(seed + i, "phone" + i, PATIENTS_PER_PHONE, true);
+      threads.execute(() -> send(mix));
+    }
+    return this;
+  }
+
+  @Override
+  public void finish(long atLeast, Duration limit) throws InterruptedException {
+    pace.endAt(atLeast);
+    threads.shutdown();
+    if (!threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("some phones still have no acknowledgement");
+    }
+    if (failure.get() != null) {
+      throw new AssertionError("a phone failed: " + failure.get());
+    }
+  }
+
+  /** Attempts after the first ones. */
+  public long retries() {
+    return phone.retries();
+  }
+
+  @Override
+  public Sent sent() {
+    return sent;
+  }
+
+  @Override
+  public void close() {
+    given = true;
+    pace.endAt(0);
+    threads.shutdownNow();
+  }
+
+  private void send(ReportMix mix) {
+    try {
+      while (failure.get() == null && pace.turn()) {
+        send(mix.next());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failure.compareAndSet(null, e.toString());
+    }
+  }
+
+  private void send(Sample sample) throws InterruptedException {
+    sent.attempted(sample);
+    var submission = new Submission(sample.patientId(), sample.body(), sample.key(), Kind.VALID);
+    Delivery delivery = phone.deliver(submission, () -> !given);
+    switch (delivery) {
+      case Acknowledged(var id) when id.equals(sample.reportId()) -> {
+        sent.inOrder(sample);
+        sent.acknowledged();
+      }
+      case Acknowledged(var id) -> failure.compareAndSet(null,
+          "acknowledged as " + id + " instead of " + sample.reportId());
+      case Refused(int status) -> failure.compareAndSet(null, "refused with " + status);
+      case Abandoned() -> failure.compareAndSet(null, "abandoned");
+    }
+  }
+}
