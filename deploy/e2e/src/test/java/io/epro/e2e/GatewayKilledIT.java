@@ -14,7 +14,7 @@ class GatewayKilledIT {
   @Test
   void everyGuaranteeHoldsForPhonesThatRetry() throws Exception {
     Rig.play("the gateway killed", Map.of(), rig -> {
-      var gateway = rig.system().startGateway().awaitReady();
+      var gateway = rig.startGateway();
       rig.startProcessor();
       var load = rig.loadOnGateway(PHONES, 1_500);
       for (int i = 0; i < 2; i++) {
