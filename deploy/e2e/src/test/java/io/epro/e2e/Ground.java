@@ -1,5 +1,7 @@
 package io.epro.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import io.epro.e2e.evidence.Names;
 import io.epro.local.process.Trees;
 import io.epro.local.system.LocalSystem;
@@ -14,8 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * The broker and the database of this JVM's scenarios, which have topics, a group and a schema of their
@@ -57,6 +63,7 @@ final class Ground {
         Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(names.raw(), PARTITIONS, (short) 1),
           new NewTopic(names.rejected(), PARTITIONS, (short) 1))).all().get(30, TimeUnit.SECONDS);
+      awaitLeaders(admin, names.raw());
       return names;
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the scenario's topics cannot be created", e);
@@ -64,6 +71,15 @@ final class Ground {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  // A topic exists before its leaders serve. A producer that is too quick may have its second batch
+  // taken and its first refused, which Kafka then calls out of order until the delivery times out.
+  private static void awaitLeaders(Admin admin, String topic) {
+    var latest = IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toMap(
+        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.latest()));
+    await("leaders of " + topic).ignoreExceptions().until(
+        () -> admin.listOffsets(latest).all().get(5, TimeUnit.SECONDS).size() == PARTITIONS);
   }
 
   /** Data and logs outlive this JVM. @return where they are */
