@@ -45,16 +45,21 @@ public final class ReportText {
 
   /** Whether the bytes are well-formed UTF-8 (Unicode 16, table 3-7). */
   public static boolean isUtf8(byte[] bytes) {
+    return malformedUtf8At(bytes) < 0;
+  }
+
+  /** The offset of the first sequence that is not well-formed UTF-8, or -1. */
+  public static int malformedUtf8At(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {
       int first = bytes[i] & 0xFF;
       int length = first < 0x80 ? 1 : sequence(bytes, i, first);
       if (length == 0) {
-        return false;
+        return i;
       }
       i += length;
     }
-    return true;
+    return -1;
   }
 
   /** The length of the multi-byte sequence that begins here, 0 if it is ill-formed. */

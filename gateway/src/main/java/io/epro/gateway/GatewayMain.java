@@ -16,11 +16,15 @@ import picocli.CommandLine.Option;
  * Runs a gateway until it is told to stop. Exit codes: 2 for a configuration that cannot be used, 1
  * for a port that cannot be bound; after SIGTERM or SIGINT it drains, and Java ends with 143 or 130.
  */
-@Command(name = "epro-gateway", mixinStandardHelpOptions = true, versionProvider = GatewayMain.Version.class, description = "Takes patients' reports over HTTP and answers when Kafka has them on disk.", footer = {
-  "", "Every key can also be given as -Dgateway.port=8080 to java, or as GATEWAY_PORT=8080"
-      + " in the environment; docs/configuration.md lists them."})
+@Command(name = "epro-gateway", mixinStandardHelpOptions = true,
+    versionProvider = GatewayMain.Version.class,
+    description = "Takes patients' reports over HTTP and answers when Kafka has them on disk.",
+    footer = {
+      "", "Every key can also be given as -Dgateway.port=8080 to java, or as GATEWAY_PORT=8080"
+          + " in the environment; docs/configuration.md lists them."})
 public final class GatewayMain implements Callable<Integer> {
-  @Option(names = "--config", paramLabel = "FILE", description = "properties file, with keys such as gateway.port")
+  @Option(names = "--config", paramLabel = "FILE",
+      description = "properties file, with keys such as gateway.port")
   private @Nullable Path config;
 
   public static void main(String[] args) {

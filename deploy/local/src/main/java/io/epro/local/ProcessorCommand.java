@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
   "Runs a command of the processor against the system that deploy/local/up started.",
   "deploy/local/processor --help shows the processor's own help."})
 public final class ProcessorCommand implements Callable<Integer> {
-  @Option(names = "--data", paramLabel = "DIR", description = "the directory that up was given (default: deploy/local/.data)")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "the directory that up was given (default: deploy/local/.data)")
   private @Nullable Path data;
 
   @Parameters(paramLabel = "COMMAND", description = "command and arguments of the processor")

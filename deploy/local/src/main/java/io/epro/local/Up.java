@@ -30,37 +30,47 @@ import picocli.CommandLine.Spec;
 public final class Up implements Callable<Integer> {
   private static final String CONSOLE_FLAG = "--console-port";
 
-  @Option(names = "--processors", defaultValue = "1", paramLabel = "N", description = "processor instances, 1 to 16 (default: ${DEFAULT-VALUE})")
+  @Option(names = "--processors", defaultValue = "1", paramLabel = "N",
+      description = "processor instances, 1 to 16 (default: ${DEFAULT-VALUE})")
   private int processors;
 
   @Option(names = "--no-traffic", description = "send no simulated reports")
   private boolean noTraffic;
 
-  @Option(names = "--rate", defaultValue = "300", paramLabel = "N", description = "simulated reports a second, over a minute (default: ${DEFAULT-VALUE})")
+  @Option(names = "--rate", defaultValue = "300", paramLabel = "N",
+      description = "simulated reports a second, over a minute (default: ${DEFAULT-VALUE})")
   private double rate;
 
-  @Option(names = "--for", paramLabel = "TIME", description = "end after this time (60s, 5m) with a summary; else run until Ctrl-C")
+  @Option(names = "--for", paramLabel = "TIME",
+      description = "end after this time (60s, 5m) with a summary; else run until Ctrl-C")
   private @Nullable Duration limit;
 
-  @Option(names = "--data", paramLabel = "DIR", description = "where data and logs are kept (default: deploy/local/.data)")
+  @Option(names = "--data", paramLabel = "DIR",
+      description = "where data and logs are kept (default: deploy/local/.data)")
   private @Nullable Path data;
 
-  @Option(names = "--gateway-port", defaultValue = "8080", paramLabel = "PORT", description = "each port: 0 takes a free one (default: ${DEFAULT-VALUE})")
+  @Option(names = "--gateway-port", defaultValue = "8080", paramLabel = "PORT",
+      description = "each port: 0 takes a free one (default: ${DEFAULT-VALUE})")
   private int gatewayPort;
 
-  @Option(names = "--gateway-admin-port", defaultValue = "8081", paramLabel = "PORT", description = "health and metrics (default: ${DEFAULT-VALUE})")
+  @Option(names = "--gateway-admin-port", defaultValue = "8081", paramLabel = "PORT",
+      description = "health and metrics (default: ${DEFAULT-VALUE})")
   private int gatewayAdminPort;
 
-  @Option(names = CONSOLE_FLAG, defaultValue = "8090", paramLabel = "PORT", description = "of the first processor, the others follow (default: ${DEFAULT-VALUE})")
+  @Option(names = CONSOLE_FLAG, defaultValue = "8090", paramLabel = "PORT",
+      description = "of the first processor, the others follow (default: ${DEFAULT-VALUE})")
   private int consolePort;
 
-  @Option(names = "--kafka-port", defaultValue = "9092", paramLabel = "PORT", description = "(default: ${DEFAULT-VALUE})")
+  @Option(names = "--kafka-port", defaultValue = "9092", paramLabel = "PORT",
+      description = "(default: ${DEFAULT-VALUE})")
   private int kafkaPort;
 
-  @Option(names = "--postgres-port", defaultValue = "5432", paramLabel = "PORT", description = "(default: ${DEFAULT-VALUE})")
+  @Option(names = "--postgres-port", defaultValue = "5432", paramLabel = "PORT",
+      description = "(default: ${DEFAULT-VALUE})")
   private int postgresPort;
 
-  @Option(names = "--no-restart", description = "a program that ends unexpectedly is reported, but not started again")
+  @Option(names = "--no-restart",
+      description = "a program that ends unexpectedly is reported, but not started again")
   private boolean noRestart;
 
   @Spec

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 public final class Admission {
   /**
    * What a report weighs beside its body: key, headers, and the objects that follow it through the
-   * producer (measured at about 400 bytes).
+   * producer (an estimate on the safe side).
    */
   static final long RECORD_OVERHEAD = 512;
   private static final int MAX_RETRY_AFTER = 30;

@@ -1,7 +1,6 @@
 package io.epro.gateway.receive;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,6 +11,8 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.epro.gateway.receive.ScanResult.Malformed;
 import io.epro.gateway.receive.ScanResult.NoPatient;
 import io.epro.gateway.receive.ScanResult.Scanned;
+import io.epro.report.ReportJson;
+import io.epro.report.ReportText;
 import java.io.IOException;
 
 /**
@@ -26,10 +27,9 @@ final class ReportScanner {
   static final int MAX_NUMBER_LENGTH = 100;
   static final int MAX_STRING_LENGTH = 16_384;
   static final int MAX_KEY_LENGTH = 256;
-  static final int MAX_PATIENT_ID = 64;
   private static final Malformed EMPTY = new Malformed("the body is empty; send one JSON object");
 
-  private final JsonFactory json = new JsonFactoryBuilder()
+  private final JsonFactory json = ReportJson.factory().rebuild()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNestingDepth(MAX_DEPTH)
           .maxNumberLength(MAX_NUMBER_LENGTH)
@@ -38,20 +38,15 @@ final class ReportScanner {
           .build())
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-      .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
       .build();
 
   ScanResult scan(byte[] body) {
     if (body.length == 0) {
       return EMPTY;
     }
-    int malformed = Utf8.firstMalformed(body);
+    int malformed = ReportText.malformedUtf8At(body);
     if (malformed >= 0) {
       return new Malformed("not UTF-8 at byte " + malformed);
-    }
-    // Jackson would guess UTF-16 and UTF-32 from the first bytes; neither begins like this.
-    if ((body[0] != '{' && !isBlank(body[0])) || (body.length > 1 && body[1] == 0)) {
-      return new Malformed("not a JSON object: the body must begin with {");
     }
     try (var parser = json.createParser(body)) {
       return scan(parser);
@@ -81,7 +76,8 @@ final class ReportScanner {
       return new Malformed(
           "more than one JSON value: something follows the object" + where(parser));
     }
-    return patientId != null && isPatientId(patientId) ? new Scanned(patientId, timestamp)
+    return patientId != null && ReportText.isPatientId(patientId)
+        ? new Scanned(patientId, timestamp)
         : new NoPatient();
   }
 
@@ -106,27 +102,6 @@ final class ReportScanner {
   private static long integerOrZero(JsonParser parser) throws IOException {
     return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER ? parser.getLongValue() : 0;
-  }
-
-  private static boolean isPatientId(String text) {
-    if (text.isEmpty() || text.length() > MAX_PATIENT_ID) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if (!isPatientIdChar(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isPatientIdChar(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-        || c == '.' || c == '_' || c == ':' || c == '-';
-  }
-
-  private static boolean isBlank(byte b) {
-    return b == ' ' || b == '\t' || b == '\n' || b == '\r';
   }
 
   private static String detailOf(IOException e) {

@@ -33,7 +33,7 @@ public final class BookReader implements AutoCloseable {
 
   public BookReader(String bootstrapServers, Source database) {
     this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers,
-        "default.api.timeout.ms", 10_000, "request.timeout.ms", 5_000));
+        "default.api.timeout.ms", 4_000, "request.timeout.ms", 2_000));
     this.database = database;
   }
 

@@ -106,7 +106,7 @@ public final class ChildProcess {
   public String diagnosis() {
     var state = exitCode();
     return name() + (state.isPresent() ? " ended with exit code " + state.getAsInt() : " runs")
-        + "; the end of " + log() + ":" + LogTail.of(log(), 25);
+        + "; the end of " + log() + ":" + LogTail.of(log(), 15);
   }
 
   @Override

@@ -149,11 +149,7 @@ public final class LocalSystem implements AutoCloseable {
   @Override
   public void close() {
     gateways.forEach(Program::close);
-    processors.forEach(program -> {
-      if (program.process().alive()) {
-        program.process().terminate(); // all at once: no rebalance for those who leave as well
-      }
-    });
+    processors.forEach(Program::terminate); // all at once, so that no partition moves again
     processors.forEach(Program::close);
     postgres.close();
     kafka.close();

@@ -97,6 +97,13 @@ public final class Program implements AutoCloseable {
     process().kill();
   }
 
+  /** SIGTERM without waiting; nothing where it does not run. */
+  public void terminate() {
+    if (process != null && process.alive()) {
+      process.terminate();
+    }
+  }
+
   /** SIGTERM, then SIGKILL after the limit; whether it ended by itself. */
   public boolean stop(Duration limit) {
     return process == null || process.stop(limit);

@@ -23,7 +23,7 @@ final class Supervisor {
   private static final int MOST_RESTARTS = 5;
   private static final long STEADY_NANOS = Duration.ofSeconds(30).toNanos();
 
-  /** Starts a part again and returns when it is ready. */
+  /** Starts a part again. It need not be ready: it may wait for another one that is down as well. */
   @FunctionalInterface
   interface Restart { void run() throws IOException; }
 
@@ -50,9 +50,9 @@ final class Supervisor {
     supervisor.watch("the broker", system.kafka()::process, system.kafka()::start);
     supervisor.watch("Postgres", system.postgres()::process, system.postgres()::start);
     system.gateways().forEach(program -> supervisor.watch(program.name(), program::process,
-        () -> program.start().awaitReady()));
+        program::start));
     system.processors().forEach(program -> supervisor.watch(program.name(), program::process,
-        () -> program.start().awaitReady()));
+        program::start));
     return supervisor;
   }
 
@@ -71,19 +71,30 @@ final class Supervisor {
     for (var part : parts) {
       var process = part.process().get();
       var code = process.exitCode();
-      if (code.isEmpty() || !reported.add(process.pid())) {
+      if (code.isEmpty()) {
         continue;
       }
-      say.accept(part.name() + " (process " + process.pid() + ") ended: " + reason(code)
-          + (restarts ? "; starting it again" : ""));
+      if (reported.add(process.pid())) {
+        say.accept(part.name() + " (process " + process.pid() + ") ended: " + reason(code)
+            + (restarts ? "; starting it again" : ""));
+      }
       if (restarts) {
         countFall(part, process);
-        part.restart().run();
-        say.accept(part.name() + " runs again (process " + part.process().get().pid() + ")");
-        restarted = true;
+        restarted |= restarted(part);
       }
     }
     return restarted;
+  }
+
+  private boolean restarted(Part part) {
+    try {
+      part.restart().run();
+    } catch (IOException e) {
+      say.accept(part.name() + " does not start: " + e.getMessage());
+      return false;
+    }
+    say.accept(part.name() + " is started again (process " + part.process().get().pid() + ")");
+    return true;
   }
 
   private void countFall(Part part, ChildProcess process) throws IOException {

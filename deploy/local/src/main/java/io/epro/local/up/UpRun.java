@@ -152,10 +152,24 @@ public final class UpRun {
     traffic.ifPresent(patients -> patients.stop(ANSWERS_LIMIT));
     system.gateways().forEach(this::stop);
     drain(books);
+    system.processors().forEach(Program::terminate);
     system.processors().forEach(this::stop);
-    var summary = new Summary(begun, books.read(), traffic.map(Summary.Sent::by));
+    var summary = new Summary(begun, closed(books), traffic.map(Summary.Sent::by));
     screen.say(summary.text());
     return summary.problems().isEmpty();
+  }
+
+  /** The books after all work; a broker or database that is just coming back is waited for. */
+  private Books closed(BookReader books) throws IOException {
+    for (int attempt = 1;; attempt++) {
+      try {
+        return books.read();
+      } catch (IOException e) {
+        if (attempt == 3) {
+          throw e;
+        }
+      }
+    }
   }
 
   private void stop(Program program) {

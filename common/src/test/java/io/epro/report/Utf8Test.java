@@ -1,4 +1,4 @@
-package io.epro.gateway.receive;
+package io.epro.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class Utf8Test {
 
   @Property
   void judgesAnyBytesAsTheDecoderDoes(@ForAll @Size(max = 8) byte[] bytes) {
-    assertThat(Utf8.firstMalformed(bytes) < 0).isEqualTo(decodes(bytes));
+    assertThat(ReportText.malformedUtf8At(bytes) < 0).isEqualTo(decodes(bytes));
   }
 
   @Property
@@ -30,7 +30,7 @@ class Utf8Test {
       bytes[at % bytes.length] = damage;
     }
 
-    assertThat(Utf8.firstMalformed(bytes) < 0).isEqualTo(decodes(bytes));
+    assertThat(ReportText.malformedUtf8At(bytes) < 0).isEqualTo(decodes(bytes));
   }
 
   @Test
@@ -40,7 +40,7 @@ class Utf8Test {
         for (var bytes : new byte[][]{{(byte) first, (byte) second},
           {(byte) first, (byte) second, (byte) 0x80},
           {(byte) first, (byte) second, (byte) 0x80, (byte) 0xbf}}) {
-          assertThat(Utf8.firstMalformed(bytes) < 0)
+          assertThat(ReportText.malformedUtf8At(bytes) < 0)
               .as(HexFormat.of().formatHex(bytes)).isEqualTo(decodes(bytes));
         }
       }
@@ -50,7 +50,7 @@ class Utf8Test {
   @ParameterizedTest
   @ValueSource(strings = {"61c080", "61eda080", "61ff", "61c3", "61f4908080"})
   void saysWhereItGoesWrong(String hex) {
-    assertThat(Utf8.firstMalformed(HexFormat.of().parseHex(hex))).isEqualTo(1);
+    assertThat(ReportText.malformedUtf8At(HexFormat.of().parseHex(hex))).isEqualTo(1);
   }
 
   private static boolean decodes(byte[] bytes) {
