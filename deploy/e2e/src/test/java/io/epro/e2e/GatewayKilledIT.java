@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** kill -9 of the gateway in mid-load, and a graceful restart, with phones that retry. */
 class GatewayKilledIT {
-  private static final Duration MOMENT = Duration.ofMillis(1000);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int PHONES = 40;
 
   @Test

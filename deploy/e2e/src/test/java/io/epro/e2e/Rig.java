@@ -45,7 +45,9 @@ final class Rig {
   private long redelivered;
 
   /** What happens to the system, ending with {@link Rig#settle}. */
-  interface Scenario { void play(Rig rig) throws Exception; }
+  interface Scenario {
+    void play(Rig rig) throws Exception;
+  }
 
   private Rig(LocalSystem system, Names names, Map<String, String> processorSettings, long seed) {
     this.system = system;
