@@ -181,7 +181,7 @@ final class Rig {
     assertThat(evidence.topic().size()).as("records in the topic").isGreaterThanOrEqualTo(
         (int) atLeast);
     var broken = new ArrayList<String>();
-    for (var guarantee : Guarantee.ALL) {
+    for (var guarantee : Guarantee.all()) {
       try {
         guarantee.check(evidence);
       } catch (AssertionError e) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * without the script's own look for a JDK and a build.
  */
 class UpIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PATIENT = "P-by-hand";
   private static final Path JAR = Jars.built().processor().resolve(
       "../../../deploy/local/target/epro-local.jar").normalize();
