@@ -12,7 +12,7 @@ class ProcessorStoppedIT {
   void everyGuaranteeHoldsThroughGracefulRestarts() throws Exception {
     Rig.play("a processor restarted", Map.of(), rig -> {
       var processor = rig.startProcessor();
-      var load = rig.loadOnTopic(2_500);
+      var load = rig.loadOnTopic(1_500);
       for (int i = 0; i < 2; i++) {
         rig.awaitWork(processor);
         rig.awaitRandomMoment(processor, MOMENT);
