@@ -117,9 +117,7 @@ final class Rig {
 
   /** Waits until more offsets are applied than now. */
   void awaitProgress() {
-    long before = applied();
-    await("progress beyond " + before).atMost(PATIENCE).pollInterval(LOOK).pollDelay(LOOK)
-        .until(() -> applied() > before);
+    awaitBeyond(applied());
   }
 
   /** Waits until this processor itself has stored something since it was started. */
@@ -168,8 +166,9 @@ final class Rig {
     load.finish(atLeast, PATIENCE);
     var reader = new EvidenceReader(system, names);
     long end = reader.end();
-    await("all " + end + " offsets are applied").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
-        .until(() -> applied() == end);
+    for (long applied = applied(); applied < end; applied = applied()) {
+      awaitBeyond(applied); // however slow the machine is
+    }
     processors.forEach(program -> redelivered += Metric.REDELIVERED.of(program));
     var evidence = reader.read(load.sent());
     LOG.atInfo().addKeyValue("acknowledged", load.sent().acknowledgedCount())
@@ -195,6 +194,11 @@ final class Rig {
     loads.forEach(Load::close);
     gateways.forEach(gateway -> gateway.process().kill());
     processors.forEach(processor -> processor.process().kill());
+  }
+
+  private void awaitBeyond(long offsets) {
+    await("progress beyond " + offsets).atMost(PATIENCE).pollInterval(LOOK).pollDelay(LOOK)
+        .until(() -> applied() > offsets);
   }
 
   private long applied() {

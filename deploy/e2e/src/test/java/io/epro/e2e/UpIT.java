@@ -38,7 +38,7 @@ class UpIT {
   void aReportSentByHandIsStoredTheBooksBalanceAndASecondRunGoesOnWithTheData() throws Exception {
     var data = Files.createTempDirectory("epro-up-");
     try {
-      var first = up(data, "12s");
+      var first = up(data, "6s");
       var endpoints = awaitEndpoints(data, first);
       var answer = post(endpoints.gateway(), report(1));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -47,7 +47,7 @@ class UpIT {
           .until(() -> rows(endpoints, PATIENT) == 1);
       assertEndsWell(first);
 
-      var second = up(data, "4s");
+      var second = up(data, "2s");
       var again = awaitEndpoints(data, second);
       assertThat(rows(again, PATIENT)).as("what the first run stored").isEqualTo(1);
       post(again.gateway(), report(1)); // the same again is no second report
