@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 /** kill -9 of the gateway in mid-load, and a graceful restart, with phones that retry. */
 class GatewayKilledIT {
-  private static final Duration MOMENT = Duration.ofMillis(1000);
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final int PHONES = 40;
 
   @Test
   void everyGuaranteeHoldsForPhonesThatRetry() throws Exception {
     Rig.play("the gateway killed", Map.of(), rig -> {
-      var gateway = rig.system().startGateway().awaitReady();
+      var gateway = rig.startGateway();
       rig.startProcessor();
       var load = rig.loadOnGateway(PHONES, 1_500);
       for (int i = 0; i < 2; i++) {

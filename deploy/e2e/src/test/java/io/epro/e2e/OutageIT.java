@@ -21,7 +21,7 @@ class OutageIT {
     Rig.play("Postgres killed", settings, rig -> {
       var processor = rig.startProcessor();
       long pid = processor.pid();
-      var load = rig.loadOnTopic(2_500);
+      var load = rig.loadOnTopic(1_500);
       for (var outage : new Duration[]{Duration.ofMillis(300), Duration.ofSeconds(4)}) {
         rig.awaitProgress();
         rig.awaitRandomMoment(processor, MOMENT);
@@ -41,7 +41,7 @@ class OutageIT {
   void everyGuaranteeHoldsWhenTheBrokerIsKilledAndComesBack() throws Exception {
     Rig.play("the broker killed", Map.of(), rig -> {
       var processor = rig.startProcessor();
-      var load = rig.loadOnTopic(2_500);
+      var load = rig.loadOnTopic(1_500);
       rig.awaitWork(processor);
       rig.awaitRandomMoment(processor, MOMENT);
       rig.system().kafka().kill();

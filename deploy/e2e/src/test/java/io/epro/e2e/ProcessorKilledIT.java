@@ -13,14 +13,14 @@ class ProcessorKilledIT {
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void everyGuaranteeHoldsThroughThreeKills(Protocol protocol) throws Exception {
-    play(protocol, 3, 20_000, 2_500);
+    play(protocol, 3, 20_000, 1_500);
   }
 
   @Tag("long")
   @ParameterizedTest
   @EnumSource(Protocol.class)
   void everyGuaranteeHoldsThroughTwentyFourKills(Protocol protocol) throws Exception {
-    play(protocol, 24, 250_000, 3_000);
+    play(protocol, 24, 250_000, 2_000);
   }
 
   private static void play(Protocol protocol, int kills, long reports, double perSecond)

@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.epro.e2e.evidence.EvidenceReader;
+import io.epro.e2e.evidence.Names;
 import io.epro.e2e.guarantee.Guarantee;
 import io.epro.e2e.load.GatewayLoad;
 import io.epro.e2e.load.Load;
 import io.epro.e2e.load.ReportMix;
 import io.epro.e2e.load.TopicLoad;
-import io.epro.local.books.BookReader;
-import io.epro.local.process.Trees;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
-import io.epro.local.system.SystemPlan;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,9 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole system in a temporary directory, and the hands that break it. Everything random comes from
- * one seed, which is printed; {@code -De2e.seed=N} repeats it, as far as processes can be repeated.
- * The directory goes with a scenario that succeeds, and stays with one that fails.
+ * A whole system for one scenario, and the hands that break it. Everything random comes from one seed,
+ * which is printed; {@code -De2e.seed=N} repeats it, as far as processes can be repeated.
  */
 final class Rig {
   static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -37,15 +33,13 @@ final class Rig {
   private static final Logger LOG = LoggerFactory.getLogger(Rig.class);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int PATIENTS = 2000;
-  // Started often and for seconds only: the first compiler is enough.
-  private static final List<String> SMALL_JVM = List.of("-Xms64m", "-Xmx320m",
-      "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
-      "--sun-misc-unsafe-memory-access=allow");
-
   private final LocalSystem system;
+  private final Names names;
   private final Map<String, String> processorSettings;
   private final long seed;
   private final Random random;
+  private final List<Program> processors = new ArrayList<>();
+  private final List<Program> gateways = new ArrayList<>();
   private final List<Load> loads = new ArrayList<>();
   private int kills;
   private long redelivered;
@@ -55,37 +49,36 @@ final class Rig {
     void play(Rig rig) throws Exception;
   }
 
-  private Rig(LocalSystem system, Map<String, String> processorSettings, long seed) {
+  private Rig(LocalSystem system, Names names, Map<String, String> processorSettings, long seed) {
     this.system = system;
-    this.processorSettings = processorSettings;
+    this.names = names;
+    this.processorSettings = new HashMap<>(processorSettings);
+    this.processorSettings.putAll(names.processorSettings());
     this.seed = seed;
     this.random = new Random(seed);
   }
 
-  /** Plays a scenario on a fresh broker and a fresh database. */
+  /** Plays a scenario on topics and a schema of its own, and ends what it started. */
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
+    var ground = Ground.get();
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
-    var data = Files.createTempDirectory("epro-e2e-");
+    var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("seed", seed).log("begins");
     long begin = System.nanoTime();
-    try (var system = new LocalSystem(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM))) {
-      var rig = new Rig(system.start(), processorSettings, seed);
-      try {
-        scenario.play(rig);
-      } finally {
-        rig.loads.forEach(Load::close);
-      }
-      LOG.atInfo().addKeyValue("scenario", name)
-          .addKeyValue("seconds", (System.nanoTime() - begin) / 1_000_000_000)
-          .addKeyValue("kills", rig.kills)
-          .addKeyValue("redelivered", rig.redelivered)
-          .log("every guarantee holds");
+    try {
+      scenario.play(rig);
     } catch (Exception | AssertionError e) {
       throw new AssertionError(name + " failed with seed " + seed + "; data and logs are in "
-          + data + ": " + e.getMessage(), e);
+          + ground.keep() + ", schema " + rig.names.schema() + ": " + e.getMessage(), e);
+    } finally {
+      rig.end();
     }
-    Trees.delete(data);
+    LOG.atInfo().addKeyValue("scenario", name)
+        .addKeyValue("seconds", (System.nanoTime() - begin) / 1_000_000_000)
+        .addKeyValue("kills", rig.kills)
+        .addKeyValue("redelivered", rig.redelivered)
+        .log("every guarantee holds");
   }
 
   LocalSystem system() {
@@ -95,28 +88,36 @@ final class Rig {
   /** Reports straight into the topic, so many a second. */
   Load loadOnTopic(double perSecond) {
     var load = new TopicLoad(new ReportMix(seed, "P", PATIENTS, false), perSecond,
-        system.kafka().bootstrapServers());
+        system.kafka().bootstrapServers(), names.raw());
     loads.add(load);
     return load.start();
   }
 
-  /** Reports through the first gateway, by phones that retry. */
+  /** Reports through the gateway, by phones that retry. */
   GatewayLoad loadOnGateway(int phones, double perSecond) {
-    var load = new GatewayLoad(seed, phones, perSecond, system.gatewayUrl(0));
+    var load = new GatewayLoad(seed, phones, perSecond,
+        system.gatewayUrl(system.gateways().size() - 1));
     loads.add(load);
     return load.start();
+  }
+
+  /** Starts the gateway and waits until it is ready. */
+  Program startGateway() throws IOException {
+    var gateway = system.startGateway(names.gatewaySettings());
+    gateways.add(gateway);
+    return gateway.awaitReady();
   }
 
   /** Starts one more processor; does not wait for it. */
   Program startProcessor() throws IOException {
-    return system.startProcessor(processorSettings);
+    var processor = system.startProcessor(processorSettings);
+    processors.add(processor);
+    return processor;
   }
 
   /** Waits until more offsets are applied than now. */
   void awaitProgress() {
-    long before = applied();
-    await("progress beyond " + before).atMost(PATIENCE).pollInterval(LOOK).pollDelay(LOOK)
-        .until(() -> applied() > before);
+    awaitBeyond(applied());
   }
 
   /** Waits until this processor itself has stored something since it was started. */
@@ -163,9 +164,13 @@ final class Rig {
    */
   void settle(Load load, long atLeast) throws Exception {
     load.finish(atLeast, PATIENCE);
-    awaitDrained();
-    system.processors().forEach(program -> redelivered += Metric.REDELIVERED.of(program));
-    var evidence = new EvidenceReader(system).read(load.sent());
+    var reader = new EvidenceReader(system, names);
+    long end = reader.end();
+    for (long applied = applied(); applied < end; applied = applied()) {
+      awaitBeyond(applied); // however slow the machine is
+    }
+    processors.forEach(program -> redelivered += Metric.REDELIVERED.of(program));
+    var evidence = reader.read(load.sent());
     LOG.atInfo().addKeyValue("acknowledged", load.sent().acknowledgedCount())
         .addKeyValue("records", evidence.topic().size())
         .addKeyValue("rows", evidence.reports().size())
@@ -175,7 +180,7 @@ final class Rig {
     assertThat(evidence.topic().size()).as("records in the topic").isGreaterThanOrEqualTo(
         (int) atLeast);
     var broken = new ArrayList<String>();
-    for (var guarantee : Guarantee.ALL) {
+    for (var guarantee : Guarantee.all()) {
       try {
         guarantee.check(evidence);
       } catch (AssertionError e) {
@@ -185,20 +190,22 @@ final class Rig {
     assertThat(broken).as("broken guarantees").isEmpty();
   }
 
-  private void awaitDrained() throws IOException {
-    try (var books = new BookReader(system.kafka().bootstrapServers(),
-        system.postgres()::connect)) {
-      await("all of the topic is processed").atMost(PATIENCE)
-          .pollInterval(Duration.ofMillis(100))
-          .until(() -> books.glance().lag() == 0);
-    }
+  private void end() {
+    loads.forEach(Load::close);
+    gateways.forEach(gateway -> gateway.process().kill());
+    processors.forEach(processor -> processor.process().kill());
+  }
+
+  private void awaitBeyond(long offsets) {
+    await("progress beyond " + offsets).atMost(PATIENCE).pollInterval(LOOK).pollDelay(LOOK)
+        .until(() -> applied() > offsets);
   }
 
   private long applied() {
     try (var connection = system.postgres().connect();
         var statement = connection.createStatement();
-        var sum = statement
-            .executeQuery("select coalesce(sum(next_offset), 0) from epro.ledger")) {
+        var sum = statement.executeQuery("select coalesce(sum(next_offset), 0) from "
+            + names.schema() + ".ledger")) {
       sum.next();
       return sum.getLong(1);
     } catch (SQLException e) {

@@ -14,7 +14,7 @@ class TwoProcessorsIT {
       throws Exception {
     Rig.play("two processors, " + protocol, protocol.settings(), rig -> {
       var first = rig.startProcessor();
-      var load = rig.loadOnTopic(2_500);
+      var load = rig.loadOnTopic(1_500);
       rig.awaitWork(first);
 
       var second = rig.startProcessor(); // joins

@@ -36,6 +36,8 @@ final class StreamsProperties {
             settings.sink().blockLimit().toMillis()),
         Map.entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),
         Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
+        // The dictionary's processor throws on no data; if it has a bug, the start fails loudly.
+        Map.entry("processing.exception.handler.global.enabled", true),
         // Waits for brokers as long as it takes: an outage never ends the process.
         Map.entry(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE));
     var all = settings.kafka().client(defaults);

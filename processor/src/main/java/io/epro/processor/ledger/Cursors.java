@@ -1,7 +1,6 @@
 package io.epro.processor.ledger;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /**
  * Where each partition of one stream thread stands. A partition's cursor is made at its first record
@@ -15,13 +14,26 @@ import java.util.Map;
  * <p>Confined to one stream thread.
  */
 public final class Cursors {
+  /** No offset. */
+  public static final long UNKNOWN = -1;
+
   private final Ledger ledger;
   private final SourceLog log;
-  private final Map<Integer, Long> next = new HashMap<>();
+  /** By partition, which Kafka numbers densely from 0. */
+  private long[] next = {};
 
   public Cursors(Ledger ledger, SourceLog log) {
     this.ledger = ledger;
     this.log = log;
+  }
+
+  /**
+   * As {@link #next} says, but only where it has been asked before; asks nobody.
+   *
+   * @return {@link #UNKNOWN} before the first record after (re)assignment
+   */
+  public long known(int partition) {
+    return partition < next.length ? next[partition] : UNKNOWN;
   }
 
   /**
@@ -32,8 +44,8 @@ public final class Cursors {
    * @throws LedgerFault when ledger and topic contradict each other
    */
   public long next(int partition, long offset) {
-    Long known = next.get(partition);
-    if (known != null) {
+    long known = known(partition);
+    if (known != UNKNOWN) {
       return known;
     }
     long found = ledger.nextOffset(partition)
@@ -41,20 +53,27 @@ public final class Cursors {
     if (offset > found) {
       refuseLoss(partition, found, offset);
     }
-    next.put(partition, found);
+    moveTo(partition, found);
     return found;
   }
 
   public void moveTo(int partition, long offset) {
-    next.put(partition, offset);
+    if (partition >= next.length) {
+      int known = next.length;
+      next = Arrays.copyOf(next, partition + 1);
+      Arrays.fill(next, known, next.length, UNKNOWN);
+    }
+    next[partition] = offset;
   }
 
   public void forget(int partition) {
-    next.remove(partition);
+    if (partition < next.length) {
+      next[partition] = UNKNOWN;
+    }
   }
 
   public void forgetAll() {
-    next.clear();
+    Arrays.fill(next, UNKNOWN);
   }
 
   private void refuseLoss(int partition, long applied, long offset) {

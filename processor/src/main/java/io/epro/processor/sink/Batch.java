@@ -2,11 +2,13 @@ package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Advance;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one transaction will write: encoded rows, rejections, and how far each partition advances.
@@ -17,9 +19,11 @@ public final class Batch {
   private final int capacity;
   private CopyBuffer bytes;
   private final List<Row> rows = new ArrayList<>();
-  private final List<Integer> starts = new ArrayList<>();
+  private int[] starts = new int[1024];
   private final List<Rejection> rejections = new ArrayList<>();
   private final SortedMap<Integer, Advance> advances = new TreeMap<>();
+  /** The advance of the last record: the next one is mostly of the same partition. */
+  private @Nullable Advance current;
 
   /** @param capacity bytes to begin with; a single larger record still fits */
   public Batch(int capacity) {
@@ -38,8 +42,16 @@ public final class Batch {
       case Rejection rejection -> rejections.add(rejection);
     }
     SourceRecord source = input.source();
-    advances.computeIfAbsent(source.partition(), partition -> new Advance(partition, applied))
-        .take(source.offset());
+    advance(source.partition(), applied).take(source.offset());
+  }
+
+  private Advance advance(int partition, long applied) {
+    Advance advance = current;
+    if (advance == null || advance.partition() != partition) {
+      advance = advances.computeIfAbsent(partition, _ -> new Advance(partition, applied));
+      current = advance;
+    }
+    return advance;
   }
 
   private void encode(Row row) {
@@ -50,7 +62,10 @@ public final class Batch {
       bytes.truncate(start);
       throw e;
     }
-    starts.add(start);
+    if (rows.size() == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * starts.length);
+    }
+    starts[rows.size()] = start;
     rows.add(row);
   }
 
@@ -60,9 +75,9 @@ public final class Batch {
     }
     bytes.truncate(0);
     rows.clear();
-    starts.clear();
     rejections.clear();
     advances.clear();
+    current = null;
   }
 
   public boolean isEmpty() {
@@ -101,6 +116,6 @@ public final class Batch {
   }
 
   public int startOf(int row) {
-    return row == starts.size() ? bytes.size() : starts.get(row);
+    return row == rows.size() ? bytes.size() : starts[row];
   }
 }

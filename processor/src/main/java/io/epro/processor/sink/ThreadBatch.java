@@ -68,8 +68,7 @@ public final class ThreadBatch {
   public void accept(SinkInput input) {
     refuseIfPoisoned();
     SourceRecord source = input.source();
-    long next = orPoison(
-        () -> untilAnswered(() -> cursors.next(source.partition(), source.offset())));
+    long next = next(source.partition(), source.offset());
     if (source.offset() < next) {
       metrics.redelivered();
       return;
@@ -77,7 +76,7 @@ public final class ThreadBatch {
     if (batch.isEmpty()) {
       oldestNanos = nanoTime.getAsLong();
     }
-    orPoison(() -> add(input, next));
+    add(input, next);
     if (batch.records() >= limits.maxRecords() || batch.sizeBytes() >= limits.maxBytes()) {
       flush();
     }
@@ -132,10 +131,19 @@ public final class ThreadBatch {
     }
   }
 
-  private boolean add(SinkInput input, long next) {
-    batch.add(input, next);
-    cursors.moveTo(input.source().partition(), input.source().offset() + 1);
-    return true;
+  private long next(int partition, long offset) {
+    long known = cursors.known(partition);
+    return known != Cursors.UNKNOWN ? known
+        : orPoison(() -> untilAnswered(() -> cursors.next(partition, offset)));
+  }
+
+  private void add(SinkInput input, long next) {
+    try {
+      batch.add(input, next);
+      cursors.moveTo(input.source().partition(), input.source().offset() + 1);
+    } catch (RuntimeException e) {
+      throw poisoned(e);
+    }
   }
 
   private void refuseIfPoisoned() {
@@ -153,6 +161,11 @@ public final class ThreadBatch {
     return new BatchGivenUp(reason);
   }
 
+  private RuntimeException poisoned(RuntimeException bug) {
+    poison = "an earlier step failed: " + bug.getClass().getSimpleName();
+    return bug;
+  }
+
   /** Anything that throws here, expected or not, leaves the batch unwritten: no way back. */
   private <T> T orPoison(Supplier<T> action) {
     try {
@@ -161,8 +174,7 @@ public final class ThreadBatch {
       outages.pause(e);
       throw giveUp(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      poison = "an earlier write failed: " + e.getClass().getSimpleName();
-      throw e;
+      throw poisoned(e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.epro.e2e.evidence;
 
 import io.epro.e2e.load.Sent;
 import io.epro.local.system.LocalSystem;
-import io.epro.topics.Topics;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,9 +10,18 @@ import java.util.Map;
 /** Gathers the evidence from a broker and a database that nobody writes to any more. */
 public final class EvidenceReader {
   private final LocalSystem system;
+  private final Names names;
 
-  public EvidenceReader(LocalSystem system) {
+  public EvidenceReader(LocalSystem system, Names names) {
     this.system = system;
+    this.names = names;
+  }
+
+  /** The sum of the raw topic's end offsets. */
+  public long end() {
+    try (var topics = new TopicReader(system.kafka().bootstrapServers())) {
+      return topics.ends(names.raw()).values().stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   public Evidence read(Sent sent) throws SQLException {
@@ -21,11 +29,11 @@ public final class EvidenceReader {
     Map<Integer, Long> ends;
     var rejected = new ArrayList<RejectedRecord>();
     try (var topics = new TopicReader(system.kafka().bootstrapServers())) {
-      ends = topics.read(Topics.RAW, record -> topic.add(TopicReader.raw(record)));
-      topics.read(Topics.REJECTED, record -> rejected.add(TopicReader.rejected(record)));
+      ends = topics.read(names.raw(), record -> topic.add(TopicReader.raw(record)));
+      topics.read(names.rejected(), record -> rejected.add(TopicReader.rejected(record)));
     }
     try (var connection = system.postgres().connect()) {
-      var tables = new TableReader(connection);
+      var tables = new TableReader(connection, names);
       return new Evidence(sent, List.copyOf(topic), ends, tables.reports(), tables.rejections(),
           List.copyOf(rejected), tables.ledger());
     }

@@ -2,7 +2,6 @@ package io.epro.e2e.evidence;
 
 import io.epro.e2e.load.Digest;
 import io.epro.local.books.LedgerRow;
-import io.epro.topics.Topics;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,15 +18,18 @@ final class TableReader {
   private static final byte[] NOTHING = {};
 
   private final Connection connection;
+  private final String topic;
 
-  TableReader(Connection connection) throws SQLException {
+  TableReader(Connection connection, Names names) throws SQLException {
     this.connection = connection;
+    this.topic = names.raw();
+    connection.setSchema(names.schema());
     connection.setAutoCommit(false); // or the driver would read everything before the first row
   }
 
   List<ReportRow> reports() throws SQLException {
     return read("select patient_id, report_id, source_partition, source_offset,"
-        + " (extract(epoch from stored_at) * 1000000)::bigint, content_sha256 from epro.report",
+        + " (extract(epoch from stored_at) * 1000000)::bigint, content_sha256 from report",
         row -> new ReportRow(row.getString(1), row.getObject(2, UUID.class),
             new Coordinates(row.getInt(3), row.getLong(4)), row.getLong(5),
             Digest.ofHash(row.getBytes(6))));
@@ -36,7 +38,7 @@ final class TableReader {
   List<RejectionRow> rejections() throws SQLException {
     return read("select source_partition, source_offset, state, array(select"
         + " (reason->>'code') || ' ' || (reason->>'pointer') from jsonb_array_elements(reasons)"
-        + " reason), raw from epro.rejection where source_topic = '" + Topics.RAW + "'",
+        + " reason), raw from rejection where source_topic = '" + topic + "'",
         row -> new RejectionRow(new Coordinates(row.getInt(1), row.getLong(2)), row.getString(3),
             Set.of((String[]) row.getArray(4).getArray()), Digest.of(bytes(row, 5))));
   }
@@ -44,7 +46,7 @@ final class TableReader {
   Map<Integer, LedgerRow> ledger() throws SQLException {
     var ledger = new HashMap<Integer, LedgerRow>();
     read("select partition, first_offset, next_offset, stored, duplicate, rejected, skipped,"
-        + " erased from epro.ledger where topic = '" + Topics.RAW + "'",
+        + " erased from ledger where topic = '" + topic + "'",
         row -> ledger.put(row.getInt(1), new LedgerRow(row.getLong(2), row.getLong(3),
             row.getLong(4), row.getLong(5), row.getLong(6), row.getLong(7), row.getLong(8))));
     return ledger;

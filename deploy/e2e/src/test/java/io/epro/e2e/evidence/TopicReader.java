@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.epro.e2e.load.Digest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,25 +28,35 @@ final class TopicReader implements AutoCloseable {
         new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** @return the end offsets by partition */
+  /** By partition, the offset after the last. */
+  Map<Integer, Long> ends(String topic) {
+    var ends = new HashMap<Integer, Long>();
+    consumer.endOffsets(partitions(topic))
+        .forEach((partition, end) -> ends.put(partition.partition(), end));
+    return Map.copyOf(ends);
+  }
+
+  /** @return the end offsets that it read to */
   Map<Integer, Long> read(String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    var partitions = consumer.partitionsFor(topic).stream()
-        .map(info -> new TopicPartition(topic, info.partition()))
-        .toList();
+    var partitions = partitions(topic);
+    var ends = ends(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    var ends = consumer.endOffsets(partitions);
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (partitions.stream().anyMatch(
-        partition -> consumer.position(partition) < Objects.requireNonNull(ends.get(partition)))) {
+    while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends
+        .getOrDefault(partition.partition(), 0L))) {
       consumer.poll(POLL).forEach(each);
       if (System.nanoTime() > deadline) {
         throw new AssertionError("topic " + topic + " cannot be read to its end");
       }
     }
-    var byPartition = new HashMap<Integer, Long>();
-    ends.forEach((partition, end) -> byPartition.put(partition.partition(), end));
-    return Map.copyOf(byPartition);
+    return ends;
+  }
+
+  private List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {

@@ -1,5 +1,6 @@
 package io.epro.e2e.load;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,15 +16,18 @@ enum Flaw {
   DOSE_NEGATIVE("\"doseMg\":", "\"doseMg\":-", "out_of_range /medications/0/doseMg"),
   TWO_AT_ONCE("\"vitals\":\\{[^}]*\\}", "\"vitals\":{\"heartRate\":3,\"temp\":99}",
       "out_of_range /vitals/heartRate", "out_of_range /vitals/temp"),
-  /** From here on such as no gateway lets through. */
+  /** This and the next are such as no gateway lets through. */
   KEY_TWICE("\\{\"patientId\"", "{\"seq\":0,\"patientId\"", "duplicate_key "),
   CUT_OFF(",\"medications\".*", "", "malformed_json ");
 
-  private static final int BY_GATEWAY = KEY_TWICE.ordinal();
-  private static final Flaw[] ALL = values();
+  private static final List<Flaw> ALL = List.of(values());
+  private static final List<Flaw> PAST_GATEWAY = ALL.stream()
+      .filter(flaw -> flaw != KEY_TWICE && flaw != CUT_OFF)
+      .toList();
 
   private final String pattern;
   private final String replacement;
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of
   private final Set<String> reasons;
 
   Flaw(String pattern, String replacement, String... reasons) {
@@ -34,7 +38,8 @@ enum Flaw {
 
   /** The flaw with this number, of those that the given way lets through. */
   static Flaw of(int number, boolean throughGateway) {
-    return ALL[number % (throughGateway ? BY_GATEWAY : ALL.length)];
+    var choice = throughGateway ? PAST_GATEWAY : ALL;
+    return choice.get(number % choice.size());
   }
 
   String damage(String report) {

@@ -95,13 +95,13 @@ public final class ReportMix {
     return switch (random.nextInt(3)) {
       case 0 -> Optional.empty();
       case 1 -> Optional.of(uuid(random.nextLong(), 4));
-      default -> Optional.of(uuid(timestamp() << 16 | random.nextInt(0x1000), 7));
+      default -> Optional.of(uuid((timestamp() << 16) | random.nextInt(0x1000), 7));
     };
   }
 
   private UUID uuid(long high, int version) {
-    return new UUID(high & ~0xF000L | (long) version << 12,
-        random.nextLong() >>> 2 | 0x8000_0000_0000_0000L);
+    return new UUID((high & ~0xF000L) | ((long) version << 12),
+        (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L);
   }
 
   private Sample remember(Sample sample) {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
-import io.epro.topics.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TopicLoad implements Load {
   private final ReportMix mix;
+  private final String topic;
   private final Pace pace;
   private final Sent sent = new Sent();
   private final KafkaProducer<byte[], byte[]> producer;
@@ -27,8 +27,10 @@ public final class TopicLoad implements Load {
       .unstarted(this::send);
   private volatile long published;
 
-  public TopicLoad(ReportMix mix, double perSecond, String bootstrapServers) {
+  public TopicLoad(ReportMix mix, double perSecond, String bootstrapServers,
+      String topic) {
     this.mix = mix;
+    this.topic = topic;
     this.pace = new Pace(perSecond);
     this.producer = new KafkaProducer<>(Map.of(
         "bootstrap.servers", bootstrapServers,
@@ -84,7 +86,7 @@ public final class TopicLoad implements Load {
   // The callback says all that the future does.
   @SuppressWarnings({"FutureReturnValueIgnored", "NonAtomicVolatileUpdate"})
   private void send(Sample sample) {
-    var record = new ProducerRecord<>(Topics.RAW, sample.patientId().getBytes(UTF_8),
+    var record = new ProducerRecord<>(topic, sample.patientId().getBytes(UTF_8),
         sample.body());
     if (sample.key().isPresent()) {
       record.headers().add(ReportHeaders.REPORT_ID, ReportId.toBytes(sample.reportId()));

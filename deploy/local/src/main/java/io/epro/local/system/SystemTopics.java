@@ -2,6 +2,7 @@ package io.epro.local.system;
 
 import io.epro.topics.Topics;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** The topics, made before the programs start, so that each of them finds its own. */
 final class SystemTopics {
@@ -22,16 +25,34 @@ final class SystemTopics {
     var wanted = List.of(
         new NewTopic(Topics.RAW, partitions, (short) 1).configs(keep),
         new NewTopic(Topics.REJECTED, partitions, (short) 1).configs(keepLarger),
-        new NewTopic(Topics.DRUGS, 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
+        new NewTopic(Topics.DRUGS, 1, (short) 1).configs(
+            Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")));
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       var present = admin.listTopics().names().get(30, TimeUnit.SECONDS);
       admin.createTopics(wanted.stream().filter(topic -> !present.contains(topic.name())).toList())
           .all().get(30, TimeUnit.SECONDS);
+      awaitLeaders(admin, partitions);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the topics cannot be created: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while creating topics", e);
     }
+  }
+
+  /**
+   * A topic exists before its leaders serve. A producer that is too quick may have its second batch
+   * taken and its first refused, which Kafka then calls out of order until the delivery times out.
+   */
+  private static void awaitLeaders(Admin admin, int partitions)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var ends = new HashMap<TopicPartition, OffsetSpec>();
+    for (String topic : List.of(Topics.RAW, Topics.REJECTED)) {
+      for (int partition = 0; partition < partitions; partition++) {
+        ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+      }
+    }
+    ends.put(new TopicPartition(Topics.DRUGS, 0), OffsetSpec.latest());
+    admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
   }
 }

@@ -8,6 +8,9 @@ import java.io.PrintStream;
  */
 final class Screen {
   private static final String CLEAR = "\r\u001b[K";
+  // A line that is wrapped could not be written over.
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
 
   private final PrintStream out;
   private final boolean terminal;
@@ -41,7 +44,7 @@ final class Screen {
   /** How it stands now. */
   void live(String line) {
     if (terminal) {
-      out.print(CLEAR + line);
+      out.print(CLEAR + NO_WRAP + line + WRAP);
       live = true;
     } else {
       out.println(line);

@@ -115,7 +115,7 @@ public final class UpRun {
         }
         latency.look(consoles());
         if (System.nanoTime() - nextLine >= 0) {
-          nextLine += every.toNanos();
+          nextLine = System.nanoTime() + every.toNanos();
           show(books, begun, latency, Duration.ofNanos(System.nanoTime() - begin));
         }
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);

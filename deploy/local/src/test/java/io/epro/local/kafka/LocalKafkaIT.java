@@ -3,6 +3,7 @@ package io.epro.local.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.epro.local.fixture.RealKafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +53,21 @@ class LocalKafkaIT {
             .isInstanceOf(IOException.class)
             .hasMessageContaining("port " + kafka.port() + ": it is in use");
       }
+    }
+  }
+
+  @Test
+  void theFixtureGivesEachTestTopicsOfItsOwn() throws Exception {
+    var kafka = RealKafka.get();
+    var topic = kafka.newTopicName("reports");
+
+    kafka.createTopic(topic, 3);
+
+    assertThat(kafka.newTopicName("reports")).isNotEqualTo(topic);
+    try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      assertThat(admin.describeTopics(List.of(topic)).allTopicNames().get(10, TimeUnit.SECONDS)
+          .values()).singleElement()
+          .satisfies(described -> assertThat(described.partitions()).hasSize(3));
     }
   }
 

@@ -1,0 +1,112 @@
+package io.epro.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.epro.e2e.evidence.Names;
+import io.epro.local.process.Trees;
+import io.epro.local.system.LocalSystem;
+import io.epro.local.system.SystemPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The broker and the database of this JVM's scenarios, which have topics, a group and a schema of their
+ * own there. Started once, since that takes longer than some scenarios; each may kill them, as long as
+ * it starts them again. The directory goes with the JVM unless a scenario failed.
+ */
+final class Ground {
+  private static final int PARTITIONS = 12;
+  // Started often and for seconds only: the first compiler is enough.
+  private static final List<String> SMALL_JVM = List.of("-Xms64m", "-Xmx320m",
+      "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+      "--sun-misc-unsafe-memory-access=allow");
+
+  private static final class Holder { static final Ground INSTANCE = start(); }
+
+  private final Path data;
+  private final LocalSystem system;
+  private final AtomicInteger scenarios = new AtomicInteger();
+  private volatile boolean kept;
+
+  private Ground(Path data) {
+    this.data = data;
+    this.system = new LocalSystem(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM));
+  }
+
+  /** Started by the first call. */
+  static Ground get() {
+    return Holder.INSTANCE;
+  }
+
+  LocalSystem system() {
+    return system;
+  }
+
+  /** Names for one more scenario, and its topics. */
+  Names next() throws IOException {
+    var names = Names.of(scenarios.incrementAndGet());
+    try (var admin = Admin.create(
+        Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
+      admin.createTopics(List.of(new NewTopic(names.raw(), PARTITIONS, (short) 1),
+          new NewTopic(names.rejected(), PARTITIONS, (short) 1))).all().get(30, TimeUnit.SECONDS);
+      awaitLeaders(admin, names.raw());
+      return names;
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("the scenario's topics cannot be created", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  // A topic exists before its leaders serve. A producer that is too quick may have its second batch
+  // taken and its first refused, which Kafka then calls out of order until the delivery times out.
+  private static void awaitLeaders(Admin admin, String topic) {
+    var latest = IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toMap(
+        partition -> new TopicPartition(topic, partition), partition -> OffsetSpec.latest()));
+    await("leaders of " + topic).ignoreExceptions().until(
+        () -> admin.listOffsets(latest).all().get(5, TimeUnit.SECONDS).size() == PARTITIONS);
+  }
+
+  /** Data and logs outlive this JVM. @return where they are */
+  Path keep() {
+    kept = true;
+    return data;
+  }
+
+  private static Ground start() {
+    try {
+      var ground = new Ground(Files.createTempDirectory("epro-e2e-"));
+      Runtime.getRuntime().addShutdownHook(new Thread(ground::end, "end-of-ground"));
+      ground.system.start();
+      return ground;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void end() {
+    system.close();
+    try {
+      if (!kept) {
+        Trees.delete(data);
+      }
+    } catch (IOException e) {
+      System.err.println("left behind: " + data + " (" + e.getMessage() + ")");
+    }
+  }
+}
