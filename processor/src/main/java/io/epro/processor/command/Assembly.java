@@ -29,6 +29,7 @@ import io.epro.processor.sink.ThreadBatch;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class Assembly implements AutoCloseable {
   private final MeterRegistry metrics;
   private final Database database;
   private final OutageGate gate;
+  private final Admin admin;
   private volatile @Nullable Pipeline pipeline;
 
   Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database, OutageGate gate) {
@@ -50,6 +52,7 @@ final class Assembly implements AutoCloseable {
     this.metrics = metrics;
     this.database = database;
     this.gate = gate;
+    this.admin = Admin.create(settings.kafka().client(Map.of()));
   }
 
   /**
@@ -58,24 +61,22 @@ final class Assembly implements AutoCloseable {
    * @return empty when the process was told to stop before
    */
   Optional<Pipeline> start() {
-    try (var admin = Admin.create(settings.kafka().client(Map.of()))) {
-      var guard = new TopicGuard(admin, settings.topics());
-      return gate.untilAnswered(guard::check).flatMap(topicId -> {
-        var ledger = new PostgresLedger(database,
-            new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
-        return gate.untilAnswered(() -> {
-          database.prepare();
-          guard.refuseShorterThan(ledger.nextOffsets());
-          return run(ledger);
-        });
+    var guard = new TopicGuard(admin, settings.topics());
+    return gate.untilAnswered(guard::check).flatMap(topicId -> {
+      var ledger = new PostgresLedger(database,
+          new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
+      return gate.untilAnswered(() -> {
+        database.prepare();
+        guard.refuseShorterThan(ledger.nextOffsets());
+        return run(ledger);
       });
-    }
+    });
   }
 
   private Pipeline run(PostgresLedger ledger) {
     var store = new PostgresBatchStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
-    var log = new KafkaSourceLog(settings.kafka().client(Map.of()), settings.topics().raw());
+    var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), settings.topics().raw());
     var around = new SinkSurroundings(limits(), gate,
         new SinkMetrics(metrics, InstantSource.system()),
         System::nanoTime);
@@ -129,5 +130,6 @@ final class Assembly implements AutoCloseable {
     if (now != null) {
       now.close();
     }
+    admin.close(Duration.ZERO);
   }
 }

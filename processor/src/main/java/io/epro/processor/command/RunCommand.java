@@ -49,9 +49,9 @@ public final class RunCommand implements Callable<Integer> {
 
   private static int untilEnd(Pipeline pipeline, StopSignal stop) {
     boolean stopped = false;
-    while (!stopped && pipeline.ended().getCount() > 0) {
+    while (!stopped && pipeline.failed() == null && pipeline.ended().getCount() > 0) {
       stopped = stop.await(LOOK);
     }
-    return pipeline.failed() == null ? 0 : 1;
+    return stopped && pipeline.failed() == null ? 0 : 1;
   }
 }

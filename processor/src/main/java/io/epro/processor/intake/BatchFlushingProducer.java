@@ -22,9 +22,13 @@ final class BatchFlushingProducer extends KafkaProducer<byte[], byte[]> {
     this.batch = batches.apply(String.valueOf(config.get("client.id")), this);
   }
 
+  /**
+   * Not the producer's own flush: the rejects of a batch are all this producer ever sends, and a batch
+   * that was written has awaited each. What an earlier, failed batch left in the producer must not be
+   * waited for without a limit.
+   */
   @Override
   public void flush() {
     SinkNode.migrateIfGivenUp(batch::flush);
-    super.flush();
   }
 }

@@ -53,16 +53,16 @@ public final class KafkaRejectTopic implements RejectTopic {
   @Override
   public void publish(List<Rejection> rejections) {
     try {
+      long deadline = System.nanoTime() + ackTimeout.toNanos();
       var sent = new ArrayList<Future<?>>(rejections.size());
       for (Rejection rejection : rejections) {
-        sent.add(producer.send(record(rejection, rejection.source().value())));
+        sent.add(send(record(rejection, rejection.source().value()), deadline));
       }
-      long deadline = System.nanoTime() + ackTimeout.toNanos();
       for (int i = 0; i < sent.size(); i++) {
         if (tooLarge(sent.get(i), deadline)) {
           var bare = record(rejections.get(i), null);
           bare.headers().add(VALUE_OMITTED, "too large".getBytes(UTF_8));
-          await(producer.send(bare), deadline);
+          await(send(bare, deadline), deadline);
         }
       }
     } catch (InterruptedException e) {
@@ -73,6 +73,15 @@ public final class KafkaRejectTopic implements RejectTopic {
       throw new OutageException("Kafka does not take rejects into " + topic + " ("
           + cause.getClass().getSimpleName() + ")", e);
     }
+  }
+
+  /** Each send may block for {@code max.block.ms}: when the time of all is up, no further one begins. */
+  private Future<?> send(ProducerRecord<byte[], byte[]> record, long deadline)
+      throws TimeoutException {
+    if (System.nanoTime() > deadline) {
+      throw new TimeoutException("no time left");
+    }
+    return producer.send(record);
   }
 
   private static boolean tooLarge(Future<?> future, long deadline)

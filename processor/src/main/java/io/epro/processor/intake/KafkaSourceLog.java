@@ -5,22 +5,29 @@ import io.epro.processor.ledger.SourceLog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The raw topic through a plain consumer of no group, made for each question: they are rare. */
+/**
+ * The raw topic, seen by the process' admin client, and by a plain consumer of no group where records
+ * are looked for: one is made for each such question, since they are rare.
+ */
 public final class KafkaSourceLog implements SourceLog {
   private static final Duration POLL = Duration.ofMillis(200);
 
+  private final Admin admin;
   private final Map<String, Object> client;
   private final String topic;
 
   /** @param client how to reach the brokers */
-  public KafkaSourceLog(Map<String, Object> client, String topic) {
+  public KafkaSourceLog(Admin admin, Map<String, Object> client, String topic) {
+    this.admin = admin;
     this.client = client;
     this.topic = topic;
   }
@@ -28,8 +35,13 @@ public final class KafkaSourceLog implements SourceLog {
   @Override
   public long beginning(int partition) {
     var at = new TopicPartition(topic, partition);
-    return ask(consumer -> Objects.requireNonNull(
-        consumer.beginningOffsets(List.of(at), KafkaCall.TIMEOUT).get(at)));
+    try {
+      return KafkaCall.get("tell where partition " + partition + " begins",
+          admin.listOffsets(Map.of(at, OffsetSpec.earliest())).partitionResult(at)).offset();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the beginning of partition " + partition + " is not known",
+          e);
+    }
   }
 
   @Override

@@ -65,10 +65,12 @@ public final class OutageGate implements Outages {
   @Override
   public void pause(OutageException outage) {
     reason.set(outage.getMessage());
-    if (stop.given() || !paused.compareAndSet(false, true)) {
-      return;
+    synchronized (paused) {
+      if (stop.given() || !paused.compareAndSet(false, true)) {
+        return;
+      }
+      pause.run();
     }
-    pause.run();
     LOG.atWarn().addKeyValue("reason", outage.getMessage())
         .log("Paused until the database answers");
     Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
@@ -78,9 +80,11 @@ public final class OutageGate implements Outages {
     Duration wait = FIRST_PROBE;
     while (!awaitStop(wait)) {
       if (databaseAnswers.getAsBoolean()) {
-        paused.set(false);
+        synchronized (paused) {
+          paused.set(false);
+          resume.run();
+        }
         over();
-        resume.run();
         return;
       }
       Duration twice = wait.multipliedBy(2);

@@ -2,6 +2,7 @@ package io.epro.processor.intake;
 
 import io.epro.observe.Health;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ledger.LedgerFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.concurrent.CountDownLatch;
@@ -48,7 +49,9 @@ public final class Pipeline implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    failure = root.getClass().getSimpleName() + ": " + root.getMessage();
+    // A message that is not ours may quote data.
+    failure = root.getClass().getSimpleName()
+        + (root instanceof LedgerFault ? ": " + root.getMessage() : "");
     LOG.atError().setCause(thrown).addKeyValue("reason", failure)
         .log("A stream thread cannot go on; stopping without committing");
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;

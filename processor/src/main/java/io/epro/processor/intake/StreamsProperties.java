@@ -17,6 +17,7 @@ final class StreamsProperties {
   private static final int BUFFERED_RECORDS = 8000;
   private static final int FETCH_MIN_BYTES = 64 * 1024;
   private static final int FETCH_MAX_WAIT_MILLIS = 50;
+  private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
   private StreamsProperties() {}
@@ -53,8 +54,11 @@ final class StreamsProperties {
         Math.min(MAX_POLL_MILLIS, settings.flushInterval().toMillis()));
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    // Each reject's fate is awaited and looked at; what was given up must not fill the buffer.
+    all.put(StreamsConfig.producerPrefix(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG),
+        REQUEST_TIMEOUT_MILLIS);
     all.put(StreamsConfig.producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG),
-        Integer.MAX_VALUE);
+        2 * REQUEST_TIMEOUT_MILLIS);
     var properties = new Properties();
     properties.putAll(all);
     return properties;
@@ -63,6 +67,7 @@ final class StreamsProperties {
   private static void refuse(Map<String, Object> given) {
     List<String> refused = given.keySet().stream()
         .filter(key -> key.equals(PROCESSING_THREADS)
+            || key.endsWith("." + ConsumerConfig.ISOLATION_LEVEL_CONFIG)
             || key.equals(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG)
             || key.equals(StreamsConfig.PROCESSING_GUARANTEE_CONFIG))
         .sorted().toList();

@@ -7,9 +7,11 @@ import java.util.Arrays;
  * after (re)assignment, from the ledger, and from then on moves with the records.
  *
  * <p><b>Gaps.</b> Within one reading, offsets may jump (transaction markers, compaction): the consumer
- * would have delivered what was there. Where reading begins <em>above</em> the ledger there is no such
- * proof, so the log is looked into: nothing there is a harmless jump; a record there, or an end cut
- * off the log, is a contradiction that stops the pipeline.
+ * would have delivered what was there, unless the topic was cut off in front of it, which is looked at.
+ * Where reading begins <em>above</em> the ledger there is no such proof, so the log is looked into:
+ * nothing there is a harmless jump; a record there is a contradiction that stops the pipeline. So is
+ * reading that goes back after it had gone on: the topic was truncated or made anew, and what now
+ * stands at these offsets is not what was applied.
  *
  * <p>Confined to one stream thread.
  */
@@ -21,6 +23,8 @@ public final class Cursors {
   private final SourceLog log;
   /** By partition, which Kafka numbers densely from 0. */
   private long[] next = {};
+  /** By partition: whether a record was taken in since (re)assignment. */
+  private boolean[] moved = {};
 
   public Cursors(Ledger ledger, SourceLog log) {
     this.ledger = ledger;
@@ -28,12 +32,17 @@ public final class Cursors {
   }
 
   /**
-   * As {@link #next} says, but only where it has been asked before; asks nobody.
+   * As {@link #next} says where that needs no look at ledger or log, which is nearly always.
    *
-   * @return {@link #UNKNOWN} before the first record after (re)assignment
+   * @return {@link #UNKNOWN} where {@link #next} has to be asked
    */
-  public long known(int partition) {
-    return partition < next.length ? next[partition] : UNKNOWN;
+  public long known(int partition, long offset) {
+    if (partition >= next.length || next[partition] == UNKNOWN) {
+      return UNKNOWN;
+    }
+    long known = next[partition];
+    boolean expected = offset == known || (offset < known && !moved[partition]);
+    return expected ? known : UNKNOWN;
   }
 
   /**
@@ -44,26 +53,45 @@ public final class Cursors {
    * @throws LedgerFault when ledger and topic contradict each other
    */
   public long next(int partition, long offset) {
-    long known = known(partition);
-    if (known != UNKNOWN) {
-      return known;
+    if (partition < next.length && next[partition] != UNKNOWN) {
+      return goingOn(partition, next[partition], offset);
     }
     long found = ledger.nextOffset(partition)
         .orElseGet(() -> ledger.open(partition, log.beginning(partition)));
     if (offset > found) {
       refuseLoss(partition, found, offset);
     }
-    moveTo(partition, found);
+    place(partition, found);
     return found;
   }
 
+  /** After a record was taken in, whose place {@link #next} gave. */
   public void moveTo(int partition, long offset) {
+    next[partition] = offset;
+    moved[partition] = true;
+  }
+
+  private void place(int partition, long offset) {
     if (partition >= next.length) {
       int known = next.length;
       next = Arrays.copyOf(next, partition + 1);
+      moved = Arrays.copyOf(moved, partition + 1);
       Arrays.fill(next, known, next.length, UNKNOWN);
     }
     next[partition] = offset;
+    moved[partition] = false;
+  }
+
+  private long goingOn(int partition, long known, long offset) {
+    if (offset < known && moved[partition]) {
+      throw new LedgerFault("partition " + partition + ": reading went back from offset " + known
+          + " to " + offset + ": the topic was truncated or made anew while it was read. Bring it"
+          + " back, or give processor.pipeline another name to begin new books");
+    }
+    if (offset > known) {
+      refuseCutOff(partition, known);
+    }
+    return known;
   }
 
   public void forget(int partition) {
@@ -76,7 +104,7 @@ public final class Cursors {
     Arrays.fill(next, UNKNOWN);
   }
 
-  private void refuseLoss(int partition, long applied, long offset) {
+  private void refuseCutOff(int partition, long applied) {
     long beginning = log.beginning(partition);
     if (beginning > applied) {
       throw new LedgerFault("partition " + partition + ": the ledger is at offset " + applied
@@ -84,6 +112,10 @@ public final class Cursors {
           + ": offsets in between were deleted before"
           + " they were processed. Restore them or move the ledger row by hand, then start again");
     }
+  }
+
+  private void refuseLoss(int partition, long applied, long offset) {
+    refuseCutOff(partition, applied);
     if (log.holdsRecord(partition, applied, offset)) {
       throw new LedgerFault("partition " + partition + ": the ledger is at offset " + applied
           + ", but the group would read on from " + offset + " and miss records in between (was the"

@@ -1,6 +1,7 @@
 package io.epro.processor.postgres;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.SourceRecord;
 import java.sql.Connection;
@@ -11,10 +12,11 @@ import java.util.List;
 
 /** The table {@code rejection}, for one source topic. Stateless. */
 public final class RejectionTable {
+  private static final String UNIQUE_VIOLATION = "23505";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INSERT = "insert into rejection (source_topic, source_partition,"
       + " source_offset, report_id, patient_id, reasons, raw, received_at)"
-      + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?) on conflict do nothing";
+      + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?)";
 
   private final String topic;
 
@@ -22,7 +24,12 @@ public final class RejectionTable {
     this.topic = topic;
   }
 
-  /** A rejection of a record that is there already keeps its first row. */
+  /**
+   * Adds them. The ledger has shown that these records were never applied, so a row that stands at
+   * their coordinates is of another topic of the same name.
+   *
+   * @throws LedgerFault in that case
+   */
   void insert(Connection connection, List<Rejection> rejections) throws SQLException {
     try (var insert = connection.prepareStatement(INSERT)) {
       for (Rejection rejection : rejections) {
@@ -38,6 +45,13 @@ public final class RejectionTable {
         insert.addBatch();
       }
       insert.executeBatch();
+    } catch (SQLException e) {
+      if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+        throw new LedgerFault("the table rejection already holds records of topic " + topic
+            + " at offsets that were never applied: they are of a former topic of this name. Set their"
+            + " source_topic to another name, then start again");
+      }
+      throw e;
     }
   }
 

@@ -34,6 +34,10 @@ enum SqlFailure {
     if (state.equals("55P03")) {
       return OUTAGE;
     }
+    if (state.equals("22P03") || state.equals("22P04")) {
+      // Postgres does not understand our bytes: our encoder or the table is wrong, not a report.
+      return FAULT;
+    }
     return switch (state.substring(0, 2)) {
       case "08", "53", "57", "58", "40" -> OUTAGE;
       case "22", "23", "54" -> BAD_DATA;

@@ -19,6 +19,7 @@ public final class Batch {
   private final int capacity;
   private CopyBuffer bytes;
   private final List<Row> rows = new ArrayList<>();
+  private long rawBytes;
   private int[] starts = new int[1024];
   private final List<Rejection> rejections = new ArrayList<>();
   private final SortedMap<Integer, Advance> advances = new TreeMap<>();
@@ -37,6 +38,7 @@ public final class Batch {
    * @param applied the partition's cursor before this record
    */
   void add(SinkInput input, long applied) {
+    rawBytes += rawBytes(input.source());
     switch (input) {
       case Row row -> encode(row);
       case Rejection rejection -> rejections.add(rejection);
@@ -58,7 +60,7 @@ public final class Batch {
     int start = bytes.size();
     try {
       ReportEncoder.encode(row, bytes);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       bytes.truncate(start);
       throw e;
     }
@@ -69,7 +71,14 @@ public final class Batch {
     rows.add(row);
   }
 
+  private static long rawBytes(SourceRecord source) {
+    long key = source.key() == null ? 0 : source.key().length;
+    long value = source.value() == null ? 0 : source.value().length;
+    return key + value;
+  }
+
   void clear() {
+    rawBytes = 0;
     if (bytes.array().length > 2 * capacity) {
       bytes = new CopyBuffer(capacity);
     }
@@ -89,8 +98,9 @@ public final class Batch {
     return rows.size() + rejections.size();
   }
 
-  public int sizeBytes() {
-    return bytes.size();
+  /** Bytes that it holds: encoded rows, and the raw records behind all it took in. */
+  public long sizeBytes() {
+    return bytes.size() + rawBytes;
   }
 
   boolean touches(int partition) {

@@ -53,9 +53,11 @@ public final class ThreadBatch {
     this.batch = new Batch(limits.maxBytes());
   }
 
-  /** A sink of this thread begins; needs neither database nor broker. */
+  /**
+   * A sink of this thread begins; needs neither database nor broker. It does not throw either: Streams
+   * would take that for a fault of ours. A poisoned batch refuses the first record instead.
+   */
   public void open(int partition) {
-    refuseIfPoisoned();
     open.add(partition);
     cursors.forget(partition);
   }
@@ -132,7 +134,7 @@ public final class ThreadBatch {
   }
 
   private long next(int partition, long offset) {
-    long known = cursors.known(partition);
+    long known = cursors.known(partition, offset);
     return known != Cursors.UNKNOWN ? known
         : orPoison(() -> untilAnswered(() -> cursors.next(partition, offset)));
   }
@@ -141,8 +143,9 @@ public final class ThreadBatch {
     try {
       batch.add(input, next);
       cursors.moveTo(input.source().partition(), input.source().offset() + 1);
-    } catch (RuntimeException e) {
-      throw poisoned(e);
+    } catch (RuntimeException | Error e) {
+      poison = afterBug(e);
+      throw e;
     }
   }
 
@@ -161,9 +164,8 @@ public final class ThreadBatch {
     return new BatchGivenUp(reason);
   }
 
-  private RuntimeException poisoned(RuntimeException bug) {
-    poison = "an earlier step failed: " + bug.getClass().getSimpleName();
-    return bug;
+  private static String afterBug(Throwable bug) {
+    return "an earlier step failed: " + bug.getClass().getSimpleName();
   }
 
   /** Anything that throws here, expected or not, leaves the batch unwritten: no way back. */
@@ -173,8 +175,9 @@ public final class ThreadBatch {
     } catch (OutageException e) {
       outages.pause(e);
       throw giveUp(String.valueOf(e.getMessage()));
-    } catch (RuntimeException e) {
-      throw poisoned(e);
+    } catch (RuntimeException | Error e) {
+      poison = afterBug(e);
+      throw e;
     }
   }
 

@@ -59,6 +59,28 @@ class CursorsTest {
   }
 
   @Test
+  void aJumpWithinOneReadingIsRefusedWhereTheTopicWasCutOff() {
+    ledger.next.put(0, 10L);
+    cursors.next(0, 10);
+    cursors.moveTo(0, 11);
+    assertThat(cursors.known(0, 15)).isEqualTo(Cursors.UNKNOWN);
+    log.beginning = 15;
+    assertThatThrownBy(() -> cursors.next(0, 15)).isInstanceOf(LedgerFault.class)
+        .hasMessageContaining("deleted before");
+  }
+
+  @Test
+  void readingThatGoesBackAfterItHadGoneOnIsRefused() {
+    ledger.next.put(0, 10L);
+    assertThat(cursors.next(0, 8)).isEqualTo(10);
+    assertThat(cursors.known(0, 9)).isEqualTo(10);
+    cursors.moveTo(0, 11);
+    assertThat(cursors.known(0, 3)).isEqualTo(Cursors.UNKNOWN);
+    assertThatThrownBy(() -> cursors.next(0, 3)).isInstanceOf(LedgerFault.class)
+        .hasMessageContaining("went back from offset 11 to 3");
+  }
+
+  @Test
   void asksTheLedgerAgainAfterReassignment() {
     ledger.next.put(0, 10L);
     cursors.next(0, 10);

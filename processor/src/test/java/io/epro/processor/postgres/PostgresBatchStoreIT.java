@@ -1,12 +1,15 @@
 package io.epro.processor.postgres;
 
+import static io.epro.processor.sink.SinkInputs.rejection;
 import static io.epro.processor.sink.SinkInputs.row;
 import static io.epro.processor.sink.SinkInputs.unstorable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.epro.config.Settings;
 import io.epro.local.fixture.RealPostgres;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.sink.BatchStore;
 import io.epro.processor.sink.BatchStoreContract;
 import io.epro.processor.sink.Tally;
@@ -59,6 +62,15 @@ class PostgresBatchStoreIT extends BatchStoreContract {
     var outcome = write(batch(row(0, 1), unstorable(0, 2), row(0, 3, "a", "same"), row(0, 4)));
     assertThat(outcome)
         .isEqualTo(new WriteOutcome.Committed(List.of(new Tally(0, 2, 1, 1, 0))));
+  }
+
+  @Test
+  void aRejectionOfAFormerTopicOfTheSameNameIsNotTakenForThisOne() {
+    write(batch(rejection(0, 0)));
+    query("with reset as (update epro.ledger set next_offset = 0, rejected = 0 returning 1)"
+        + " select count(*)::text from reset");
+    assertThatThrownBy(() -> write(batch(rejection(0, 0)))).isInstanceOf(LedgerFault.class)
+        .hasMessageContaining("former topic");
   }
 
   @Test

@@ -116,8 +116,21 @@ class ThreadBatchTest {
     assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
     assertThatThrownBy(batch::flushIfDue).isInstanceOf(BatchGivenUp.class);
     assertThatThrownBy(() -> batch.accept(row(1, 0))).isInstanceOf(BatchGivenUp.class);
-    assertThatThrownBy(() -> batch.open(2)).isInstanceOf(BatchGivenUp.class);
+    batch.open(2);
+    assertThatThrownBy(() -> batch.accept(row(2, 0))).isInstanceOf(BatchGivenUp.class);
     assertThat(store.rows).isEmpty();
+  }
+
+  @Test
+  void evenAnErrorOfTheMachineLeavesNoBatchThatCouldBeWrittenLater() {
+    var failing = new ThreadBatch((_, _) -> {
+      throw new StackOverflowError();
+    }, published::addAll, new Cursors(store, new EmptyLog()), new SinkSurroundings(limits, outages,
+        new SinkMetrics(metrics, InstantSource.system()), () -> outages.nanos));
+    failing.open(0);
+    failing.accept(row(0, 0));
+    assertThatThrownBy(failing::flush).isInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(failing::flush).isInstanceOf(BatchGivenUp.class);
   }
 
   @Test
