@@ -9,7 +9,8 @@ fail() {
 
 is_jdk_25() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] &&
-    "$1/bin/java" -version 2>&1 | head -n 1 | grep -q '"25[."]'
+    # With JAVA_TOOL_OPTIONS set, other lines come first.
+    grep -q 'version "25[."]' <<<"$("$1/bin/java" -version 2>&1)"
 }
 
 # JAVA_HOME first, then where JDKs usually are, then the java on the PATH.
