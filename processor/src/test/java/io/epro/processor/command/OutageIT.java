@@ -33,12 +33,13 @@ class OutageIT {
           .start()) {
         pipeline.publish("P-1", reports(0, 100));
         await().atMost(PATIENCE).until(() -> pipeline.applied() == 100);
+        await().atMost(PATIENCE).until(() -> pipeline.assembly().ready().ready());
 
         postgres.kill();
         pipeline.publish("P-1", reports(100, 200));
-        await().atMost(PATIENCE).until(() -> !pipeline.assembly().ready().ready());
-        assertThat(pipeline.assembly().ready().reasons()).anySatisfy(
-            reason -> assertThat(reason).contains("Postgres is away"));
+        await().atMost(PATIENCE).untilAsserted(
+            () -> assertThat(pipeline.assembly().ready().reasons()).anySatisfy(
+                reason -> assertThat(reason).contains("Postgres is away")));
         assertThat(pipeline.assembly().live().ready()).isTrue();
         await().atMost(PATIENCE).until(pipeline::paused);
 
