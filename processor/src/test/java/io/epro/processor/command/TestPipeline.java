@@ -1,11 +1,11 @@
 package io.epro.processor.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.epro.config.Settings;
 import io.epro.local.fixture.RealKafka;
 import io.epro.processor.ProcessorSettings;
-import io.epro.processor.intake.OutageGate;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.postgres.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -40,8 +43,8 @@ final class TestPipeline implements AutoCloseable {
       RealKafka.get().bootstrapServers());
   private @Nullable Running running;
 
-  private record Running(StopSignal stop, Database database, OutageGate gate,
-      Assembly assembly) {}
+  private record Running(StopSignal stop, Database database, Assembly assembly,
+      Future<Integer> exit) {}
 
   TestPipeline(String url, String user, String password, Map<String, String> overrides) {
     settings.putAll(Map.of(
@@ -59,16 +62,18 @@ final class TestPipeline implements AutoCloseable {
     settings.putAll(overrides);
   }
 
-  /** Starts it; the same topics, group and database each time. */
+  /** Starts it and waits until it reads or has ended; the same topics, group and database each time. */
   TestPipeline start() {
     var loaded = Settings.load(ProcessorSettings.class, settings);
     var metrics = new SimpleMeterRegistry();
     var stop = new StopSignal();
     var database = new Database(loaded, metrics);
-    var gate = new OutageGate(stop, database::answers, metrics);
-    var assembly = new Assembly(loaded, metrics, database, gate);
-    running = new Running(stop, database, gate, assembly);
-    assembly.start();
+    var assembly = new Assembly(loaded, metrics, database, stop);
+    var exit = new FutureTask<>(assembly::run);
+    Thread.ofPlatform().daemon().name("processor").start(exit);
+    running = new Running(stop, database, assembly, exit);
+    await().atMost(TIMEOUT)
+        .until(() -> exit.isDone() || !assembly.ready().reasons().contains("starting"));
     return this;
   }
 
@@ -80,12 +85,17 @@ final class TestPipeline implements AutoCloseable {
   }
 
   boolean paused() {
-    return running != null && running.gate().paused();
+    return running != null && running.assembly().paused();
   }
 
   void stop() {
     if (running != null) {
       running.stop().give();
+      try {
+        running.exit().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException | InterruptedException e) {
+        throw new IllegalStateException("the processor did not stop", e);
+      }
       running.assembly().close();
       running.database().close();
       running = null;
@@ -169,6 +179,12 @@ final class TestPipeline implements AutoCloseable {
       admin.deleteConsumerGroups(List.of(raw)).all()
           .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
     }
+  }
+
+  /** As if the database were restored from a copy made after the first of one partition's reports. */
+  void forgetAllButOneReport() {
+    execute("delete from epro.report where source_offset > 0;"
+        + " update epro.ledger set next_offset = 1, stored = 1");
   }
 
   void execute(String sql) {
