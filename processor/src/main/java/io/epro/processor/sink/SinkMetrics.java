@@ -73,7 +73,7 @@ public final class SinkMetrics {
       skipped.increment((double) tally.skipped());
     }
     for (Advance advance : batch.advances()) {
-      advance.hole().ifPresent(hole -> lost.increment((double) hole.to() - hole.from()));
+      advance.holes().forEach(hole -> lost.increment((double) hole.to() - hole.from()));
     }
     flush.record(nanos, TimeUnit.NANOSECONDS);
     batchRows.record(batch.records());
