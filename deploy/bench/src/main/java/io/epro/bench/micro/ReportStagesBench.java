@@ -22,6 +22,8 @@ import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,7 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One report through our stages, without Kafka and Postgres: time and, by {@code gc.alloc.rate.norm},
- * bytes allocated. Databind into a map is there for the scale.
+ * bytes allocated. The hash is not part of all stages; databind into a map is there for the scale.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -59,10 +61,12 @@ public class ReportStagesBench {
       Rules.from(Settings.load(ProcessorSettings.class, Optional.empty()).rules()));
   private final Enricher enricher;
   private final CopyBuffer rows = new CopyBuffer(BUFFER + 4096);
+  private final MessageDigest sha256;
   private final ObjectMapper databind = new ObjectMapper();
   private int next;
 
-  public ReportStagesBench() {
+  public ReportStagesBench() throws NoSuchAlgorithmException {
+    sha256 = MessageDigest.getInstance("SHA-256");
     var drugs = new ShardedDrugStore();
     SampleDictionary.drugs().forEach(drug -> drugs
         .put(drug.drugId().getBytes(StandardCharsets.UTF_8), DrugFragment.of(drug)));
@@ -85,6 +89,11 @@ public class ReportStagesBench {
   @Benchmark
   public Verdict validate() {
     return verdict(advance());
+  }
+
+  @Benchmark
+  public byte[] hash() {
+    return sha256.digest(samples[advance()].body());
   }
 
   @Benchmark
