@@ -18,9 +18,10 @@ import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.postgres.Database;
 import io.epro.processor.postgres.LedgerKey;
-import io.epro.processor.postgres.PostgresBatchStore;
+import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.RejectionTable;
+import io.epro.processor.sink.BatchWriter;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.SinkLimits;
 import io.epro.processor.sink.SinkMetrics;
@@ -74,14 +75,15 @@ final class Assembly implements AutoCloseable {
   }
 
   private Pipeline run(PostgresLedger ledger) {
-    var store = new PostgresBatchStore(database, ledger,
+    var store = new PostgresReportStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
     var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), settings.topics().raw());
     var around = new SinkSurroundings(limits(), gate,
         new SinkMetrics(metrics, InstantSource.system()),
         System::nanoTime);
     var batches = new ThreadBatches(
-        rejects -> new ThreadBatch(store, rejects, new Cursors(ledger, log), around));
+        rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
+            around));
 
     var rules = Rules.from(settings.rules());
     var drugs = new ShardedDrugStore();

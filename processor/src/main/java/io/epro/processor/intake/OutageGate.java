@@ -31,6 +31,7 @@ public final class OutageGate implements Outages {
   private final StopSignal stop;
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final AtomicBoolean paused = new AtomicBoolean();
+  private final AtomicReference<@Nullable String> rewind = new AtomicReference<>();
   private volatile Runnable pause = () -> {};
   private volatile Runnable resume = () -> {};
 
@@ -74,6 +75,20 @@ public final class OutageGate implements Outages {
     LOG.atWarn().addKeyValue("reason", outage.getMessage())
         .log("Paused until the database answers");
     Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
+  }
+
+  @Override
+  public void rewind(String why) {
+    rewind.compareAndSet(null, why);
+    reason.set(why);
+    synchronized (paused) {
+      pause.run();
+    }
+  }
+
+  /** Why the pipeline has to be closed and the group set back to the ledger; null where it need not. */
+  public @Nullable String rewindWanted() {
+    return rewind.get();
   }
 
   private void probe() {

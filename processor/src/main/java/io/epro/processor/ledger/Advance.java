@@ -1,5 +1,8 @@
 package io.epro.processor.ledger;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far one batch wants to move the books of one partition. Confined to the batch's thread.
  *
@@ -11,6 +14,7 @@ public final class Advance {
   private final long expected;
   private long next;
   private long skipped;
+  private @Nullable Hole hole;
 
   /** @param expected the ledger's {@code next_offset} before this batch */
   public Advance(int partition, long expected) {
@@ -33,6 +37,21 @@ public final class Advance {
     next = offset + 1;
   }
 
+  /**
+   * Takes in that offsets were lost, from where it stands.
+   *
+   * @throws IllegalStateException when that is not so, or when this batch has a hole already: a bug
+   */
+  public void lose(Hole lost) {
+    if (lost.from() != next || hole != null) {
+      throw new IllegalStateException("partition " + partition + " is at offset " + next
+          + (hole == null ? "" : " past a hole") + " and was given " + lost);
+    }
+    hole = lost;
+    skipped += lost.to() - lost.from();
+    next = lost.to();
+  }
+
   public int partition() {
     return partition;
   }
@@ -46,8 +65,13 @@ public final class Advance {
     return next;
   }
 
-  /** Offsets passed that held no record. */
+  /** Offsets passed that held no record, or none any more. */
   public long skipped() {
     return skipped;
+  }
+
+  /** Those of the skipped offsets that were lost. */
+  public Optional<Hole> hole() {
+    return Optional.ofNullable(hole);
   }
 }

@@ -1,6 +1,7 @@
 package io.epro.processor.ledger;
 
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * Where each partition of one stream thread stands. A partition's cursor is made at its first record
@@ -9,9 +10,9 @@ import java.util.Arrays;
  * <p><b>Gaps.</b> Within one reading, offsets may jump (transaction markers, compaction): the consumer
  * would have delivered what was there, unless the topic was cut off in front of it, which is looked at.
  * Where reading begins <em>above</em> the ledger there is no such proof, so the log is looked into:
- * nothing there is a harmless jump; a record there is a contradiction that stops the pipeline. So is
- * reading that goes back after it had gone on: the topic was truncated or made anew, and what now
- * stands at these offsets is not what was applied.
+ * nothing there is a harmless jump; a record there means that the group is ahead of the database.
+ * Reading that goes back after it had gone on is a contradiction: the topic was truncated or made anew,
+ * and what now stands at these offsets is not what was applied.
  *
  * <p>Confined to one stream thread.
  */
@@ -32,9 +33,11 @@ public final class Cursors {
   }
 
   /**
-   * As {@link #next} says where that needs no look at ledger or log, which is nearly always.
+   * Where the partition stands, if that needs no look at ledger or log, which is nearly always.
    *
-   * @return {@link #UNKNOWN} where {@link #next} has to be asked
+   * @param offset of the record at hand
+   * @return first offset neither applied nor in the batch; {@link #UNKNOWN} where {@link #find} has to
+   *     be asked
    */
   public long known(int partition, long offset) {
     if (partition >= next.length || next[partition] == UNKNOWN) {
@@ -46,26 +49,28 @@ public final class Cursors {
   }
 
   /**
-   * The first offset of the partition that is neither applied nor in the batch.
+   * Where the partition stands.
    *
    * @param offset of the record at hand, where reading begins if this is the first
    * @throws OutageException when database or broker do not answer; ask again
    * @throws LedgerFault when ledger and topic contradict each other
    */
-  public long next(int partition, long offset) {
+  public Position find(int partition, long offset) {
     if (partition < next.length && next[partition] != UNKNOWN) {
       return goingOn(partition, next[partition], offset);
     }
-    long found = ledger.nextOffset(partition)
-        .orElseGet(() -> ledger.open(partition, log.beginning(partition)));
-    if (offset > found) {
-      refuseLoss(partition, found, offset);
+    OptionalLong applied = ledger.nextOffset(partition);
+    long found = applied.isPresent() ? applied.getAsLong()
+        : ledger.open(partition, log.beginning(partition));
+    Position position = offset > found ? beginning(partition, found, offset)
+        : new Position.At(found);
+    if (!(position instanceof Position.Behind)) {
+      place(partition, found);
     }
-    place(partition, found);
-    return found;
+    return position;
   }
 
-  /** After a record was taken in, whose place {@link #next} gave. */
+  /** After everything below this offset was taken in, from where {@link #find} had placed it. */
   public void moveTo(int partition, long offset) {
     next[partition] = offset;
     moved[partition] = true;
@@ -82,16 +87,30 @@ public final class Cursors {
     moved[partition] = false;
   }
 
-  private long goingOn(int partition, long known, long offset) {
+  private Position goingOn(int partition, long known, long offset) {
     if (offset < known && moved[partition]) {
       throw new LedgerFault("partition " + partition + ": reading went back from offset " + known
           + " to " + offset + ": the topic was truncated or made anew while it was read. Bring it"
           + " back, or give processor.pipeline another name to begin new books");
     }
-    if (offset > known) {
-      refuseCutOff(partition, known);
+    long first = offset > known ? log.beginning(partition) : known;
+    return first > known ? lost(partition, known, first, offset) : new Position.At(known);
+  }
+
+  private Position beginning(int partition, long applied, long offset) {
+    long first = log.beginning(partition);
+    long from = Math.max(applied, first);
+    if (from < offset && log.holdsRecord(partition, from, offset)) {
+      return new Position.Behind("partition " + partition + ": the ledger is at offset " + applied
+          + ", but the group would read on from " + offset
+          + " and miss records in between: the database was restored or began anew");
     }
-    return known;
+    return first > applied ? lost(partition, applied, first, offset) : new Position.At(applied);
+  }
+
+  /** The topic may have gone on deleting past the record at hand, which was read all the same. */
+  private static Position lost(int partition, long from, long first, long offset) {
+    return new Position.Lost(new Hole(partition, from, Math.min(first, offset)));
   }
 
   public void forget(int partition) {
@@ -102,25 +121,5 @@ public final class Cursors {
 
   public void forgetAll() {
     Arrays.fill(next, UNKNOWN);
-  }
-
-  private void refuseCutOff(int partition, long applied) {
-    long beginning = log.beginning(partition);
-    if (beginning > applied) {
-      throw new LedgerFault("partition " + partition + ": the ledger is at offset " + applied
-          + ", but the topic now begins at " + beginning
-          + ": offsets in between were deleted before"
-          + " they were processed. Restore them or move the ledger row by hand, then start again");
-    }
-  }
-
-  private void refuseLoss(int partition, long applied, long offset) {
-    refuseCutOff(partition, applied);
-    if (log.holdsRecord(partition, applied, offset)) {
-      throw new LedgerFault("partition " + partition + ": the ledger is at offset " + applied
-          + ", but the group would read on from " + offset + " and miss records in between (was the"
-          + " database restored?). Stop all instances, reset the group to the ledger's offsets, then"
-          + " start again");
-    }
   }
 }

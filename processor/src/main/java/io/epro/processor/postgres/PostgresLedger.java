@@ -1,6 +1,8 @@
 package io.epro.processor.postgres;
 
 import io.epro.processor.ledger.Advance;
+import io.epro.processor.ledger.Books;
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.Ledger;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.sink.Tally;
@@ -14,8 +16,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** The table {@code ledger}, for one pipeline and topic. Thread-safe: each call has its own connection. */
-public final class PostgresLedger implements Ledger {
-  private static final String SELECT_ALL = "select next_offset, topic_id, partition from ledger where pipeline = ? and topic = ?";
+public final class PostgresLedger implements Ledger, Books {
+  private static final String SELECT_ALL = "select next_offset, topic_id, partition from ledger"
+      + " where pipeline = ? and topic = ?";
   private static final String SELECT = SELECT_ALL + " and partition = ?";
   private static final String INSERT = "insert into ledger"
       + " (pipeline, topic, partition, topic_id, first_offset, next_offset)"
@@ -26,6 +29,16 @@ public final class PostgresLedger implements Ledger {
       + " duplicate = duplicate + ?, rejected = rejected + ?, skipped = skipped + ?,"
       + " updated_at = now()"
       + " where pipeline = ? and topic = ? and partition = ? and next_offset = ?";
+  /** Held until the transaction ends. */
+  private static final String TRY_LOCK_ALL = "select pg_try_advisory_xact_lock(hashtextextended(?, 0))";
+  private static final String ADD_HOLE = "insert into ledger_hole"
+      + " (pipeline, topic, partition, topic_id, from_offset, to_offset)"
+      + " values (?, ?, ?, ?, ?, ?)";
+  /** A row that is locked or being changed carries its transaction's id as xmax. */
+  private static final String END_HOLDERS = "select count(pg_terminate_backend(session.pid))"
+      + " from ledger join pg_stat_activity session on session.backend_xid = ledger.xmax"
+      + " where pipeline = ? and topic = ? and partition = any (?)"
+      + " and session.usename = current_user and session.pid <> pg_backend_pid()";
 
   private final Database database;
   private final LedgerKey key;
@@ -65,7 +78,7 @@ public final class PostgresLedger implements Ledger {
     }
   }
 
-  /** The first offset not yet applied, of every partition that has books. */
+  @Override
   public Map<Integer, Long> nextOffsets() {
     var all = new HashMap<Integer, Long>();
     try (var connection = database.connection();
@@ -82,6 +95,25 @@ public final class PostgresLedger implements Ledger {
       return all;
     } catch (SQLException e) {
       throw Database.outageOrFault("the ledger cannot be read", e);
+    }
+  }
+
+  @Override
+  public boolean alone(Runnable work) {
+    try (var connection = database.connection();
+        var lock = connection.prepareStatement(TRY_LOCK_ALL)) {
+      lock.setString(1, key.pipeline() + ' ' + key.topic());
+      try (var row = lock.executeQuery()) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return false;
+        }
+      }
+      work.run();
+      connection.rollback();
+      return true;
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the ledger cannot be locked", e);
     }
   }
 
@@ -107,19 +139,25 @@ public final class PostgresLedger implements Ledger {
   /** Locks the rows of these partitions, in ascending order, until the transaction ends. */
   Map<Integer, Long> lock(Connection connection, Collection<Advance> advances)
       throws SQLException {
-    Integer[] partitions = advances.stream().map(Advance::partition).toArray(Integer[]::new);
     var found = new HashMap<Integer, Long>();
-    try (var lock = connection.prepareStatement(LOCK)) {
-      lock.setString(1, key.pipeline());
-      lock.setString(2, key.topic());
-      lock.setArray(3, connection.createArrayOf("int4", partitions));
-      try (var rows = lock.executeQuery()) {
-        while (rows.next()) {
-          found.put(rows.getInt(1), rows.getLong(2));
-        }
+    try (var lock = statement(connection, LOCK, advances); var rows = lock.executeQuery()) {
+      while (rows.next()) {
+        found.put(rows.getInt(1), rows.getLong(2));
       }
     }
     return found;
+  }
+
+  /**
+   * Ends the sessions of this role that hold locks on rows of these partitions.
+   *
+   * @return how many
+   */
+  int endHolders(Connection connection, Collection<Advance> advances) throws SQLException {
+    try (var end = statement(connection, END_HOLDERS, advances); var row = end.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   /** Moves the locked rows on. */
@@ -146,6 +184,30 @@ public final class PostgresLedger implements Ledger {
         }
       }
     }
+    for (Advance advance : advances) {
+      if (advance.hole().isPresent()) {
+        addHole(connection, advance.hole().get());
+      }
+    }
+  }
+
+  private void addHole(Connection connection, Hole hole) throws SQLException {
+    try (var add = statement(connection, ADD_HOLE, hole.partition())) {
+      add.setString(4, key.topicId());
+      add.setLong(5, hole.from());
+      add.setLong(6, hole.to());
+      add.executeUpdate();
+    }
+  }
+
+  private PreparedStatement statement(Connection connection, String sql,
+      Collection<Advance> advances) throws SQLException {
+    Integer[] partitions = advances.stream().map(Advance::partition).toArray(Integer[]::new);
+    var statement = connection.prepareStatement(sql);
+    statement.setString(1, key.pipeline());
+    statement.setString(2, key.topic());
+    statement.setArray(3, connection.createArrayOf("int4", partitions));
+    return statement;
   }
 
   private PreparedStatement statement(Connection connection, String sql, int partition)

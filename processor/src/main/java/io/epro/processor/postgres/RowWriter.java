@@ -4,6 +4,7 @@ import io.epro.processor.sink.Batch;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportEncoder;
 import io.epro.processor.sink.Row;
+import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.validate.Violation;
 import io.epro.processor.validate.ViolationCode;
 import java.nio.charset.StandardCharsets;
@@ -54,18 +55,11 @@ final class RowWriter {
     this.batch = batch;
   }
 
-  /** What did not become a row of its own; everything else did. */
-  record Result(Map<Integer, Long> duplicatesByPartition, List<Rejection> rejections) {
-    long duplicates(int partition) {
-      return duplicatesByPartition.getOrDefault(partition, 0L);
-    }
-  }
-
-  Result write() throws SQLException {
+  RowOutcome write() throws SQLException {
     if (!batch.rows().isEmpty()) {
       copyStraight(0, batch.rows().size());
     }
-    return new Result(duplicates, rejections);
+    return new RowOutcome(duplicates, rejections);
   }
 
   private void copyStraight(int from, int to) throws SQLException {

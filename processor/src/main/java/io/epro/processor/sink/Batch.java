@@ -1,6 +1,7 @@
 package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Advance;
+import io.epro.processor.ledger.Hole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -45,6 +46,11 @@ public final class Batch {
     }
     SourceRecord source = input.source();
     advance(source.partition(), applied).take(source.offset());
+  }
+
+  /** Takes in that offsets were lost, from where the partition stands. */
+  void lose(Hole hole) {
+    advance(hole.partition(), hole.from()).lose(hole);
   }
 
   private Advance advance(int partition, long applied) {

@@ -15,6 +15,12 @@ public interface Outages {
   /** The thread has given its batch up: pause the pipeline until the database answers. */
   void pause(OutageException outage);
 
+  /**
+   * The thread has given its batch up because the group is ahead of the database: stop the pipeline and
+   * set the group back.
+   */
+  void rewind(String reason);
+
   /** Waits, but no longer than until the process is told to stop. @return whether it was */
   boolean awaitStop(Duration atMost);
 }

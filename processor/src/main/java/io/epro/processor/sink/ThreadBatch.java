@@ -1,7 +1,9 @@
 package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.Position;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,8 +31,7 @@ public final class ThreadBatch {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(50);
   private static final Duration MAX_BACKOFF = Duration.ofSeconds(1);
 
-  private final BatchStore store;
-  private final RejectTopic rejects;
+  private final BatchWriter writer;
   private final Cursors cursors;
   private final Outages outages;
   private final SinkLimits limits;
@@ -41,10 +42,8 @@ public final class ThreadBatch {
   private @Nullable String poison;
   private long oldestNanos;
 
-  public ThreadBatch(BatchStore store, RejectTopic rejects, Cursors cursors,
-      SinkSurroundings around) {
-    this.store = store;
-    this.rejects = rejects;
+  public ThreadBatch(BatchWriter writer, Cursors cursors, SinkSurroundings around) {
+    this.writer = writer;
     this.cursors = cursors;
     this.outages = around.outages();
     this.limits = around.limits();
@@ -75,9 +74,6 @@ public final class ThreadBatch {
       metrics.redelivered();
       return;
     }
-    if (batch.isEmpty()) {
-      oldestNanos = nanoTime.getAsLong();
-    }
     add(input, next);
     if (batch.records() >= limits.maxRecords() || batch.sizeBytes() >= limits.maxBytes()) {
       flush();
@@ -104,7 +100,7 @@ public final class ThreadBatch {
       return;
     }
     long started = nanoTime.getAsLong();
-    WriteOutcome outcome = orPoison(() -> untilAnswered(() -> store.write(batch, rejects)));
+    WriteOutcome outcome = orPoison(() -> untilAnswered(() -> writer.write(batch)));
     switch (outcome) {
       case WriteOutcome.Committed committed ->
         metrics.committed(batch, committed.tallies(), nanoTime.getAsLong() - started);
@@ -135,14 +131,39 @@ public final class ThreadBatch {
 
   private long next(int partition, long offset) {
     long known = cursors.known(partition, offset);
-    return known != Cursors.UNKNOWN ? known
-        : orPoison(() -> untilAnswered(() -> cursors.next(partition, offset)));
+    return known != Cursors.UNKNOWN ? known : find(partition, offset);
+  }
+
+  private long find(int partition, long offset) {
+    Position found = orPoison(() -> untilAnswered(() -> cursors.find(partition, offset)));
+    return switch (found) {
+      case Position.At(long next) -> next;
+      case Position.Lost(Hole hole) -> {
+        LOG.atError().addKeyValue("partition", partition)
+            .addKeyValue("from", hole.from()).addKeyValue("to", hole.to())
+            .log("The topic deleted offsets before they were read; the ledger keeps the hole");
+        take(partition, hole.to(), () -> batch.lose(hole));
+        yield hole.to();
+      }
+      case Position.Behind(String reason) -> {
+        outages.rewind(reason);
+        throw giveUp(reason);
+      }
+    };
   }
 
   private void add(SinkInput input, long next) {
+    SourceRecord source = input.source();
+    take(source.partition(), source.offset() + 1, () -> batch.add(input, next));
+  }
+
+  private void take(int partition, long next, Runnable addition) {
+    if (batch.isEmpty()) {
+      oldestNanos = nanoTime.getAsLong();
+    }
     try {
-      batch.add(input, next);
-      cursors.moveTo(input.source().partition(), input.source().offset() + 1);
+      addition.run();
+      cursors.moveTo(partition, next);
     } catch (RuntimeException | Error e) {
       poison = afterBug(e);
       throw e;

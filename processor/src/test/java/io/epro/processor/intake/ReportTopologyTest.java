@@ -8,21 +8,24 @@ import io.epro.processor.ProcessorSettings;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Ledger;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.Batch;
-import io.epro.processor.sink.BatchStore;
+import io.epro.processor.sink.BatchWriter;
 import io.epro.processor.sink.Outages;
-import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.Rejection;
+import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.Row;
+import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.SinkLimits;
 import io.epro.processor.sink.SinkMetrics;
 import io.epro.processor.sink.SinkSurroundings;
+import io.epro.processor.sink.StoreTransaction;
+import io.epro.processor.sink.Tally;
 import io.epro.processor.sink.ThreadBatch;
-import io.epro.processor.sink.WriteOutcome;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.epro.report.ReportId;
@@ -32,9 +35,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.header.Headers;
@@ -113,7 +118,8 @@ class ReportTopologyTest {
     var around = new SinkSurroundings(
         new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1)), recorder,
         new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), System::nanoTime);
-    var batch = new ThreadBatch(recorder, _ -> {}, new Cursors(recorder, recorder), around);
+    var batch = new ThreadBatch(new BatchWriter(recorder, _ -> {}),
+        new Cursors(recorder, recorder), around);
     var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
     return ReportTopology.addTo(new Topology(), "raw", () -> new ReportValidator(rules),
         () -> new Enricher(new ShardedDrugStore(), new LookupCounts()), () -> batch,
@@ -121,16 +127,46 @@ class ReportTopologyTest {
   }
 
   /** Everything behind the sink: takes all, remembers it, never fails. */
-  private static final class Recorder implements BatchStore, Ledger, SourceLog, Outages {
+  private static final class Recorder
+      implements
+      ReportStore,
+      StoreTransaction,
+      Ledger,
+      SourceLog,
+      Outages {
     private final List<Row> rows = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     @Override
-    public WriteOutcome write(Batch batch, RejectTopic rejects) {
-      rows.addAll(batch.rows());
-      rejections.addAll(batch.rejections());
-      return new WriteOutcome.Committed(List.of());
+    public StoreTransaction begin() {
+      return this;
     }
+
+    @Override
+    public Map<Integer, Long> lock(Collection<Advance> advances) {
+      return advances.stream()
+          .collect(Collectors.toMap(Advance::partition, Advance::expected));
+    }
+
+    @Override
+    public RowOutcome storeRows(Batch batch) {
+      rows.addAll(batch.rows());
+      return new RowOutcome(Map.of(), List.of());
+    }
+
+    @Override
+    public void storeRejections(List<Rejection> rejected) {
+      rejections.addAll(rejected);
+    }
+
+    @Override
+    public void advance(Collection<Advance> advances, List<Tally> tallies) {}
+
+    @Override
+    public void commit() {}
+
+    @Override
+    public void close() {}
 
     @Override
     public OptionalLong nextOffset(int partition) {
@@ -160,6 +196,9 @@ class ReportTopologyTest {
 
     @Override
     public void pause(OutageException outage) {}
+
+    @Override
+    public void rewind(String reason) {}
 
     @Override
     public boolean awaitStop(Duration atMost) {

@@ -21,4 +21,20 @@ class AdvanceTest {
     advance.take(100);
     assertThatThrownBy(() -> advance.take(100)).isInstanceOf(IllegalStateException.class);
   }
+
+  @Test
+  void countsALossAsSkippedAndRemembersIt() {
+    advance.take(100);
+    advance.lose(new Hole(3, 101, 110));
+    advance.take(110);
+    assertThat(advance.skipped()).isEqualTo(9);
+    assertThat(advance.hole()).contains(new Hole(3, 101, 110));
+    assertThat(advance.next()).isEqualTo(111);
+  }
+
+  @Test
+  void refusesALossThatDoesNotBeginWhereItStands() {
+    assertThatThrownBy(() -> advance.lose(new Hole(3, 101, 110)))
+        .isInstanceOf(IllegalStateException.class);
+  }
 }

@@ -17,77 +17,84 @@ class CursorsTest {
   @Test
   void beginsAtTheLedger() {
     ledger.next.put(0, 42L);
-    assertThat(cursors.next(0, 40)).isEqualTo(42);
+    assertThat(cursors.find(0, 40)).isEqualTo(new Position.At(42));
   }
 
   @Test
   void opensTheBooksAtThePartitionsBeginning() {
     log.beginning = 7;
-    assertThat(cursors.next(0, 7)).isEqualTo(7);
+    assertThat(cursors.find(0, 7)).isEqualTo(new Position.At(7));
     assertThat(ledger.next).containsEntry(0, 7L);
   }
 
   @Test
   void readingThatBeginsAboveTheLedgerIsFineWhereNoRecordLiesBetween() {
     ledger.next.put(0, 10L);
-    assertThat(cursors.next(0, 12)).isEqualTo(10);
+    assertThat(cursors.find(0, 12)).isEqualTo(new Position.At(10));
   }
 
   @Test
-  void readingThatBeginsAboveTheLedgerIsRefusedWhereARecordLiesBetween() {
+  void readingThatBeginsAboveTheLedgerIsBehindWhereARecordLiesBetween() {
     ledger.next.put(0, 10L);
     log.records.add(11L);
-    assertThatThrownBy(() -> cursors.next(0, 12)).isInstanceOf(LedgerFault.class)
-        .hasMessageContaining("offset 10").hasMessageContaining("from 12");
+    assertThat(cursors.find(0, 12)).isInstanceOfSatisfying(Position.Behind.class,
+        behind -> assertThat(behind.reason()).contains("offset 10").contains("from 12"));
+    assertThat(cursors.known(0, 12)).isEqualTo(Cursors.UNKNOWN);
   }
 
   @Test
-  void readingThatBeginsAboveTheLedgerIsRefusedWhereTheTopicWasCutOff() {
+  void whereTheTopicWasCutOffAboveTheLedgerTheOffsetsAreLost() {
     ledger.next.put(0, 10L);
     log.beginning = 12;
-    assertThatThrownBy(() -> cursors.next(0, 12)).isInstanceOf(LedgerFault.class)
-        .hasMessageContaining("deleted before");
+    assertThat(cursors.find(0, 14)).isEqualTo(new Position.Lost(new Hole(0, 10, 12)));
+  }
+
+  @Test
+  void recordsAfterTheCutThatWouldBeMissedAreReadFirst() {
+    ledger.next.put(0, 10L);
+    log.beginning = 12;
+    log.records.add(13L);
+    assertThat(cursors.find(0, 14)).isInstanceOf(Position.Behind.class);
   }
 
   @Test
   void jumpsWithinOneReadingNeedNoProof() {
     ledger.next.put(0, 10L);
     log.records.add(11L);
-    cursors.next(0, 10);
+    cursors.find(0, 10);
     cursors.moveTo(0, 11);
-    assertThat(cursors.next(0, 15)).isEqualTo(11);
+    assertThat(cursors.find(0, 15)).isEqualTo(new Position.At(11));
   }
 
   @Test
-  void aJumpWithinOneReadingIsRefusedWhereTheTopicWasCutOff() {
+  void aJumpWithinOneReadingOverOffsetsThatWereCutOffIsALoss() {
     ledger.next.put(0, 10L);
-    cursors.next(0, 10);
+    cursors.find(0, 10);
     cursors.moveTo(0, 11);
     assertThat(cursors.known(0, 15)).isEqualTo(Cursors.UNKNOWN);
     log.beginning = 15;
-    assertThatThrownBy(() -> cursors.next(0, 15)).isInstanceOf(LedgerFault.class)
-        .hasMessageContaining("deleted before");
+    assertThat(cursors.find(0, 15)).isEqualTo(new Position.Lost(new Hole(0, 11, 15)));
   }
 
   @Test
   void readingThatGoesBackAfterItHadGoneOnIsRefused() {
     ledger.next.put(0, 10L);
-    assertThat(cursors.next(0, 8)).isEqualTo(10);
+    assertThat(cursors.find(0, 8)).isEqualTo(new Position.At(10));
     assertThat(cursors.known(0, 9)).isEqualTo(10);
     cursors.moveTo(0, 11);
     assertThat(cursors.known(0, 3)).isEqualTo(Cursors.UNKNOWN);
-    assertThatThrownBy(() -> cursors.next(0, 3)).isInstanceOf(LedgerFault.class)
+    assertThatThrownBy(() -> cursors.find(0, 3)).isInstanceOf(LedgerFault.class)
         .hasMessageContaining("went back from offset 11 to 3");
   }
 
   @Test
   void asksTheLedgerAgainAfterReassignment() {
     ledger.next.put(0, 10L);
-    cursors.next(0, 10);
+    cursors.find(0, 10);
     cursors.moveTo(0, 11);
     ledger.next.put(0, 20L);
     cursors.forget(0);
-    assertThat(cursors.next(0, 11)).isEqualTo(20);
+    assertThat(cursors.find(0, 11)).isEqualTo(new Position.At(20));
   }
 
   private static final class FakeLedger implements Ledger {

@@ -41,7 +41,7 @@ class ReportEncoderIT {
   private static final String VALUES = "?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?";
 
   static {
-    try (var database = new Database(PostgresBatchStoreIT.settings(REAL),
+    try (var database = new Database(PostgresReportStoreIT.settings(REAL),
         new SimpleMeterRegistry())) {
       database.prepare();
     }
@@ -73,7 +73,7 @@ class ReportEncoderIT {
   }
 
   private static List<Row> rows(List<String> bodies) throws Exception {
-    var validator = new ReportValidator(Rules.from(PostgresBatchStoreIT.settings(REAL).rules()));
+    var validator = new ReportValidator(Rules.from(PostgresReportStoreIT.settings(REAL).rules()));
     var rows = new ArrayList<Row>();
     for (String body : bodies) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);

@@ -1,7 +1,7 @@
 package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Advance;
-import io.epro.processor.ledger.Comparison;
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.Ledger;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.validate.Violation;
@@ -9,6 +9,7 @@ import io.epro.processor.validate.ViolationCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** A database in memory that keeps the batch store's contract, and can fail on demand. */
-final class FakeStore implements BatchStore, Ledger {
-  /** What the next write does instead of working. */
+/** A database in memory that keeps the store's contract, and can fail on demand. */
+final class FakeStore implements ReportStore, Ledger {
+  /** What the next transaction does instead of working. */
   enum Trouble {
     /** Nothing is written. */
     AWAY,
@@ -30,59 +32,18 @@ final class FakeStore implements BatchStore, Ledger {
   final Map<UUID, Row> rows = new LinkedHashMap<>();
   final List<Rejection> rejections = new ArrayList<>();
   final Map<Integer, Long> next = new HashMap<>();
+  final List<Hole> holes = new ArrayList<>();
   final Deque<Trouble> troubles = new ArrayDeque<>();
   int writes;
 
   @Override
-  public WriteOutcome write(Batch batch, RejectTopic rejects) {
+  public StoreTransaction begin() {
     writes++;
     var trouble = troubles.poll();
     if (trouble == Trouble.AWAY) {
       throw new OutageException("away", new IllegalStateException());
     }
-    var outcome = switch (Comparison.of(batch.advances(), next)) {
-      case MATCHES -> store(batch, rejects);
-      case ALREADY_APPLIED -> new WriteOutcome.AlreadyCommitted();
-      case SUPERSEDED -> new WriteOutcome.Superseded();
-      case ROLLED_BACK -> new WriteOutcome.RolledBack();
-    };
-    if (trouble == Trouble.REPLY_LOST) {
-      throw new OutageException("reply lost", new IllegalStateException());
-    }
-    return outcome;
-  }
-
-  private WriteOutcome store(Batch batch, RejectTopic rejects) {
-    var newRows = new LinkedHashMap<UUID, Row>();
-    var refused = new ArrayList<>(batch.rejections());
-    var duplicates = new HashMap<Integer, Long>();
-    for (Row row : batch.rows()) {
-      Row before = rows.getOrDefault(row.reportId(), newRows.get(row.reportId()));
-      if (before == null) {
-        newRows.put(row.reportId(), row);
-      } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
-        duplicates.merge(row.source().partition(), 1L, Long::sum);
-      } else {
-        refused.add(new Rejection(row.source(), row.enriched().report().patientId(),
-            List.of(new Violation(ViolationCode.CONFLICTING_DUPLICATE, ""))));
-      }
-    }
-    if (!refused.isEmpty()) {
-      rejects.publish(refused);
-    }
-    rows.putAll(newRows);
-    rejections.addAll(refused);
-    var tallies = new ArrayList<Tally>();
-    for (Advance advance : batch.advances()) {
-      int partition = advance.partition();
-      long rejected = refused.stream().filter(r -> r.source().partition() == partition).count();
-      long duplicate = duplicates.getOrDefault(partition, 0L);
-      long taken = advance.next() - advance.expected() - advance.skipped();
-      tallies.add(new Tally(partition, taken - duplicate - rejected, duplicate, rejected,
-          advance.skipped()));
-      next.put(partition, advance.next());
-    }
-    return new WriteOutcome.Committed(tallies);
+    return new Transaction(trouble);
   }
 
   @Override
@@ -94,5 +55,67 @@ final class FakeStore implements BatchStore, Ledger {
   @Override
   public long open(int partition, long firstOffset) {
     return next.computeIfAbsent(partition, _ -> firstOffset);
+  }
+
+  private final class Transaction implements StoreTransaction {
+    private final @Nullable Trouble trouble;
+    private final Map<UUID, Row> newRows = new LinkedHashMap<>();
+    private final List<Rejection> newRejections = new ArrayList<>();
+    private final Map<Integer, Long> newNext = new HashMap<>();
+    private final List<Hole> newHoles = new ArrayList<>();
+
+    Transaction(@Nullable Trouble trouble) {
+      this.trouble = trouble;
+    }
+
+    @Override
+    public Map<Integer, Long> lock(Collection<Advance> advances) {
+      return next;
+    }
+
+    @Override
+    public RowOutcome storeRows(Batch batch) {
+      var refused = new ArrayList<Rejection>();
+      var duplicates = new HashMap<Integer, Long>();
+      for (Row row : batch.rows()) {
+        Row before = rows.getOrDefault(row.reportId(), newRows.get(row.reportId()));
+        if (before == null) {
+          newRows.put(row.reportId(), row);
+        } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
+          duplicates.merge(row.source().partition(), 1L, Long::sum);
+        } else {
+          refused.add(new Rejection(row.source(), row.enriched().report().patientId(),
+              List.of(new Violation(ViolationCode.CONFLICTING_DUPLICATE, ""))));
+        }
+      }
+      return new RowOutcome(duplicates, refused);
+    }
+
+    @Override
+    public void storeRejections(List<Rejection> rejected) {
+      newRejections.addAll(rejected);
+    }
+
+    @Override
+    public void advance(Collection<Advance> advances, List<Tally> tallies) {
+      for (Advance advance : advances) {
+        newNext.put(advance.partition(), advance.next());
+        advance.hole().ifPresent(newHoles::add);
+      }
+    }
+
+    @Override
+    public void commit() {
+      rows.putAll(newRows);
+      rejections.addAll(newRejections);
+      next.putAll(newNext);
+      holes.addAll(newHoles);
+      if (trouble == Trouble.REPLY_LOST) {
+        throw new OutageException("reply lost", new IllegalStateException());
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

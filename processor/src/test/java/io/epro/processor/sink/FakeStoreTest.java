@@ -1,6 +1,9 @@
 package io.epro.processor.sink;
 
-class FakeStoreTest extends BatchStoreContract {
+import io.epro.processor.ledger.Hole;
+import java.util.List;
+
+class FakeStoreTest extends ReportStoreContract {
   private final FakeStore store = new FakeStore();
 
   FakeStoreTest() {
@@ -9,7 +12,7 @@ class FakeStoreTest extends BatchStoreContract {
   }
 
   @Override
-  protected BatchStore store() {
+  protected ReportStore store() {
     return store;
   }
 
@@ -31,5 +34,10 @@ class FakeStoreTest extends BatchStoreContract {
   @Override
   protected long rejectedRows() {
     return store.rejections.size();
+  }
+
+  @Override
+  protected List<Hole> holes() {
+    return store.holes;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.FakeStore.Trouble;
@@ -21,11 +22,12 @@ class ThreadBatchTest {
   private final FakeStore store = new FakeStore();
   private final FakeOutages outages = new FakeOutages();
   private final List<Rejection> published = new ArrayList<>();
+  private final FakeLog log = new FakeLog();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final SinkLimits limits = new SinkLimits(100, 1 << 20, Duration.ofMillis(100),
       Duration.ofSeconds(10));
-  private final ThreadBatch batch = new ThreadBatch(store, published::addAll,
-      new Cursors(store, new EmptyLog()),
+  private final ThreadBatch batch = new ThreadBatch(new BatchWriter(store, published::addAll),
+      new Cursors(store, log),
       new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
           () -> outages.nanos));
 
@@ -123,9 +125,9 @@ class ThreadBatchTest {
 
   @Test
   void evenAnErrorOfTheMachineLeavesNoBatchThatCouldBeWrittenLater() {
-    var failing = new ThreadBatch((_, _) -> {
+    var failing = new ThreadBatch(new BatchWriter(() -> {
       throw new StackOverflowError();
-    }, published::addAll, new Cursors(store, new EmptyLog()), new SinkSurroundings(limits, outages,
+    }, published::addAll), new Cursors(store, log), new SinkSurroundings(limits, outages,
         new SinkMetrics(metrics, InstantSource.system()), () -> outages.nanos));
     failing.open(0);
     failing.accept(row(0, 0));
@@ -182,9 +184,9 @@ class ThreadBatchTest {
 
   @Test
   void aRejectThatCannotBePublishedKeepsTheWholeBatchBack() {
-    var unpublishing = new ThreadBatch(store, _ -> {
+    var unpublishing = new ThreadBatch(new BatchWriter(store, _ -> {
       throw new OutageException("broker away", new IllegalStateException());
-    }, new Cursors(store, new EmptyLog()),
+    }), new Cursors(store, log),
         new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
             () -> outages.nanos));
     unpublishing.open(0);
@@ -193,6 +195,31 @@ class ThreadBatchTest {
     assertThatThrownBy(unpublishing::flush).isInstanceOf(BatchGivenUp.class);
     assertThat(store.rows).isEmpty();
     assertThat(store.next).containsEntry(0, 0L);
+  }
+
+  @Test
+  void aGroupAheadOfTheDatabaseIsSetBack() {
+    store.next.put(0, 3L);
+    log.holdsRecord = true;
+    assertThatThrownBy(() -> batch.accept(row(0, 7))).isInstanceOf(BatchGivenUp.class);
+    assertThat(outages.rewound).isTrue();
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.next).containsEntry(0, 3L);
+  }
+
+  @Test
+  void offsetsThatTheTopicDeletedUnreadAreBookedAsAHoleAndTheRestGoesOn() {
+    store.next.put(0, 3L);
+    log.beginning = 6;
+    batch.accept(row(0, 7));
+    batch.flush();
+    assertThat(store.holes).containsExactly(new Hole(0, 3, 6));
+    assertThat(store.next).containsEntry(0, 8L);
+    assertThat(store.rows).hasSize(1);
+    log.beginning = 20;
+    batch.accept(row(0, 20));
+    batch.flush();
+    assertThat(store.holes).containsExactly(new Hole(0, 3, 6), new Hole(0, 8, 20));
   }
 
   @Test
@@ -216,6 +243,7 @@ class ThreadBatchTest {
   private static final class FakeOutages implements Outages {
     private long nanos;
     private boolean paused;
+    private boolean rewound;
     private boolean isOver;
     private boolean stop;
 
@@ -235,21 +263,29 @@ class ThreadBatchTest {
     }
 
     @Override
+    public void rewind(String reason) {
+      rewound = true;
+    }
+
+    @Override
     public boolean awaitStop(Duration atMost) {
       nanos += atMost.toNanos();
       return stop;
     }
   }
 
-  private static final class EmptyLog implements SourceLog {
+  private static final class FakeLog implements SourceLog {
+    private long beginning;
+    private boolean holdsRecord;
+
     @Override
     public long beginning(int partition) {
-      return 0;
+      return beginning;
     }
 
     @Override
     public boolean holdsRecord(int partition, long from, long to) {
-      return false;
+      return holdsRecord;
     }
   }
 }

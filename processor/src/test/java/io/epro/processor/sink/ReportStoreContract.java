@@ -5,17 +5,18 @@ import static io.epro.processor.sink.SinkInputs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What every batch store keeps, the one in memory and the real one. */
-public abstract class BatchStoreContract {
+/** What every store of reports keeps under a batch writer, the one in memory and the real one. */
+public abstract class ReportStoreContract {
   private final List<Rejection> published = new ArrayList<>();
 
   /** A store whose partitions 0 and 1 have empty books from offset 0. */
-  protected abstract BatchStore store();
+  protected abstract ReportStore store();
 
   /** What {@code next_offset} of a partition is set to behind the store's back. */
   protected abstract void moveLedger(int partition, long next);
@@ -25,6 +26,9 @@ public abstract class BatchStoreContract {
   protected abstract long storedRows();
 
   protected abstract long rejectedRows();
+
+  /** All, by partition. */
+  protected abstract List<Hole> holes();
 
   /** A batch that carries these on, each partition's cursor being its first offset. */
   protected static Batch batch(SinkInput... inputs) {
@@ -39,7 +43,7 @@ public abstract class BatchStoreContract {
   }
 
   protected final WriteOutcome write(Batch batch) {
-    return store().write(batch, published::addAll);
+    return new BatchWriter(store(), published::addAll).write(batch);
   }
 
   @Test
@@ -113,10 +117,26 @@ public abstract class BatchStoreContract {
   }
 
   @Test
+  void whatWasLostIsSkippedAndKeptAsAHole() {
+    var batch = new Batch(1 << 16);
+    batch.add(row(0, 0), 0);
+    batch.lose(new Hole(0, 1, 4));
+    batch.add(row(0, 4), 4);
+    batch.lose(new Hole(1, 0, 7));
+    assertThat(write(batch)).isEqualTo(new WriteOutcome.Committed(
+        List.of(new Tally(0, 2, 0, 0, 3), new Tally(1, 0, 0, 0, 7))));
+    assertThat(nextOffset(0)).isEqualTo(5);
+    assertThat(nextOffset(1)).isEqualTo(7);
+    assertThat(holes()).containsExactly(new Hole(0, 1, 4), new Hole(1, 0, 7));
+  }
+
+  @Test
   void aRejectThatCannotBePublishedUndoesEverything() {
-    assertThatThrownBy(() -> store().write(batch(row(0, 0), rejection(0, 1)), _ -> {
+    var writer = new BatchWriter(store(), _ -> {
       throw new OutageException("broker away", new IllegalStateException());
-    })).isInstanceOf(OutageException.class);
+    });
+    assertThatThrownBy(() -> writer.write(batch(row(0, 0), rejection(0, 1))))
+        .isInstanceOf(OutageException.class);
     assertThat(storedRows()).isZero();
     assertThat(rejectedRows()).isZero();
     assertThat(nextOffset(0)).isZero();

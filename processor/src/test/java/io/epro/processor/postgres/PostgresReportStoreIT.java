@@ -9,25 +9,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.epro.config.Settings;
 import io.epro.local.fixture.RealPostgres;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.LedgerFault;
-import io.epro.processor.sink.BatchStore;
-import io.epro.processor.sink.BatchStoreContract;
+import io.epro.processor.sink.ReportStore;
+import io.epro.processor.sink.ReportStoreContract;
 import io.epro.processor.sink.Tally;
 import io.epro.processor.sink.WriteOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PostgresBatchStoreIT extends BatchStoreContract {
+class PostgresReportStoreIT extends ReportStoreContract {
   private final RealPostgres.Database real = RealPostgres.get().freshDatabase();
   private final Database database = new Database(settings(real), new SimpleMeterRegistry());
   private final PostgresLedger ledger = new PostgresLedger(database,
       new LedgerKey("live", "raw", "topic-id"));
-  private final PostgresBatchStore store = new PostgresBatchStore(database, ledger,
+  private final PostgresReportStore store = new PostgresReportStore(database, ledger,
       new RejectionTable("raw"));
 
   static ProcessorSettings settings(RealPostgres.Database real) {
@@ -90,7 +92,7 @@ class PostgresBatchStoreIT extends BatchStoreContract {
   }
 
   @Override
-  protected BatchStore store() {
+  protected ReportStore store() {
     return store;
   }
 
@@ -113,6 +115,22 @@ class PostgresBatchStoreIT extends BatchStoreContract {
   @Override
   protected long rejectedRows() {
     return Long.parseLong(query("select count(*)::text from epro.rejection"));
+  }
+
+  @Override
+  protected List<Hole> holes() {
+    var holes = new ArrayList<Hole>();
+    try (var connection = real.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select partition, from_offset, to_offset"
+            + " from epro.ledger_hole order by partition, from_offset")) {
+      while (rows.next()) {
+        holes.add(new Hole(rows.getInt(1), rows.getLong(2), rows.getLong(3)));
+      }
+      return holes;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private String query(String sql) {

@@ -1,0 +1,108 @@
+package io.epro.processor.postgres;
+
+import io.epro.processor.ledger.Advance;
+import io.epro.processor.sink.Batch;
+import io.epro.processor.sink.Rejection;
+import io.epro.processor.sink.RowOutcome;
+import io.epro.processor.sink.StoreTransaction;
+import io.epro.processor.sink.Tally;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One transaction on one connection of the pool. */
+final class PostgresTransaction implements StoreTransaction {
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresTransaction.class);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final Connection connection;
+  private final PostgresLedger ledger;
+  private final RejectionTable rejections;
+
+  PostgresTransaction(Connection connection, PostgresLedger ledger, RejectionTable rejections) {
+    this.connection = connection;
+    this.ledger = ledger;
+    this.rejections = rejections;
+  }
+
+  @Override
+  public Map<Integer, Long> lock(Collection<Advance> advances) {
+    return answer(() -> {
+      try {
+        return ledger.lock(connection, advances);
+      } catch (SQLException e) {
+        if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+          endHolders(advances);
+        }
+        throw e;
+      }
+    });
+  }
+
+  /**
+   * A process that was frozen in mid-transaction holds its locks for as long as its socket lives, and no
+   * timeout of Postgres ends it: it is waiting for its client. Whoever owns the partitions now ends its
+   * session; were it still at work, it would find the ledger moved and lose nothing.
+   */
+  private void endHolders(Collection<Advance> advances) throws SQLException {
+    connection.rollback();
+    int ended = ledger.endHolders(connection, advances);
+    connection.rollback();
+    LOG.atWarn().addKeyValue("sessions", ended)
+        .log("Ended sessions that kept rows of the ledger locked beyond the lock timeout");
+  }
+
+  @Override
+  public RowOutcome storeRows(Batch batch) {
+    return answer(() -> new RowWriter(connection, batch).write());
+  }
+
+  @Override
+  public void storeRejections(List<Rejection> refused) {
+    run(() -> rejections.insert(connection, refused));
+  }
+
+  @Override
+  public void advance(Collection<Advance> advances, List<Tally> tallies) {
+    run(() -> ledger.advance(connection, advances, tallies));
+  }
+
+  @Override
+  public void commit() {
+    run(connection::commit);
+  }
+
+  @Override
+  public void close() {
+    try (connection) {
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.atDebug().addKeyValue("sqlState", e.getSQLState())
+          .log("A connection could not be given back; the server rolls back by itself");
+    }
+  }
+
+  private static <T> T answer(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the batch cannot be written", e);
+    }
+  }
+
+  private static void run(Work work) {
+    try {
+      work.run();
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the batch cannot be written", e);
+    }
+  }
+
+  private interface Question<T> { T ask() throws SQLException; }
+
+  private interface Work { void run() throws SQLException; }
+}
