@@ -15,8 +15,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,7 +23,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +74,10 @@ final class TestTopics implements AutoCloseable {
     get(admin.deleteTopics(List.of(raw)).all());
   }
 
+  void deleteRejected() throws Exception {
+    get(admin.deleteTopics(List.of(rejectedTopic())).all());
+  }
+
   void addPartitions(int total) throws Exception {
     get(admin.createPartitions(Map.of(raw, NewPartitions.increaseTo(total))).all());
   }
@@ -86,12 +87,6 @@ final class TestTopics implements AutoCloseable {
     get(admin.deleteRecords(before.entrySet().stream().collect(Collectors.toMap(
         entry -> new TopicPartition(raw, entry.getKey()),
         entry -> RecordsToDelete.beforeOffset(entry.getValue())))).all());
-  }
-
-  void configureRejected(String key, String value) throws Exception {
-    get(admin.incrementalAlterConfigs(Map.of(
-        new ConfigResource(ConfigResource.Type.TOPIC, rejectedTopic()),
-        List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET)))).all());
   }
 
   /** Publishes as anyone may: no headers. */
