@@ -36,6 +36,10 @@ public interface ProcessorSettings {
   @WithDefault("100ms")
   Duration flushInterval();
 
+  /** How often each process looks whether topic, group and ledger still belong together. */
+  @WithDefault("5s")
+  Duration ledgerCheckInterval();
+
   /** How long a stop waits for the last batch. */
   @WithDefault("30s")
   Duration drainTimeout();

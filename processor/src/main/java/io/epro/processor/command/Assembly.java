@@ -8,14 +8,19 @@ import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.intake.BatchClientSupplier;
+import io.epro.processor.intake.KafkaGroupOffsets;
 import io.epro.processor.intake.KafkaRejectTopic;
 import io.epro.processor.intake.KafkaSourceLog;
+import io.epro.processor.intake.LedgerWatch;
 import io.epro.processor.intake.OutageGate;
 import io.epro.processor.intake.Pipeline;
 import io.epro.processor.intake.ReportTopology;
+import io.epro.processor.intake.StopSignal;
 import io.epro.processor.intake.ThreadBatches;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.Realignment;
 import io.epro.processor.postgres.Database;
 import io.epro.processor.postgres.LedgerKey;
 import io.epro.processor.postgres.PostgresReportStore;
@@ -39,68 +44,140 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline's parts, put together in the order of the data and taken apart in reverse. */
+/**
+ * The pipeline's parts, put together in the order of the data and taken apart in reverse. The pipeline
+ * may be closed and started again; what belongs to the process stays.
+ */
 final class Assembly implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final ProcessorSettings settings;
   private final MeterRegistry metrics;
   private final Database database;
-  private final OutageGate gate;
+  private final StopSignal stop;
   private final Admin admin;
-  private volatile @Nullable Pipeline pipeline;
+  private final TopicGuard guard;
+  private final OutageGate gate;
+  private final ShardedDrugStore drugs = new ShardedDrugStore();
+  private final LookupCounts lookups = new LookupCounts();
+  private final DrugMetrics drugMetrics = new DrugMetrics(drugs, lookups);
+  private volatile @Nullable Running running;
 
-  Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database, OutageGate gate) {
+  private record Running(Pipeline pipeline, LedgerWatch watch) {
+    void close() {
+      watch.close();
+      pipeline.close();
+    }
+  }
+
+  Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database,
+      StopSignal stop) {
     this.settings = settings;
     this.metrics = metrics;
     this.database = database;
-    this.gate = gate;
+    this.stop = stop;
     this.admin = Admin.create(settings.kafka().client(Map.of()));
+    this.guard = new TopicGuard(admin, settings.topics());
+    this.gate = new OutageGate(stop, () -> database.answers() && guard.answers(), metrics);
+    drugMetrics.bindTo(metrics);
   }
 
   /**
-   * Checks topics, schema and books, waiting for broker and database where they are away, and starts.
+   * Runs until told to stop, beginning again each time the group had to be set back to the ledger.
+   *
+   * @return 0 when it was told to stop, 1 when it stopped by itself rather than lose or double a report
+   */
+  int run() {
+    Optional<Pipeline> pipeline;
+    do {
+      pipeline = start();
+      pipeline.ifPresent(this::untilEnd);
+    } while (pipeline.isPresent() && closedToRewind());
+    return pipeline.isPresent() && (pipeline.get().failed() != null || !stop.given()) ? 1 : 0;
+  }
+
+  private void untilEnd(Pipeline pipeline) {
+    boolean stopped = false;
+    while (!stopped && pipeline.failed() == null && pipeline.ended().getCount() > 0
+        && !gate.rewindWanted()) {
+      stopped = stop.await(LOOK);
+    }
+  }
+
+  private boolean closedToRewind() {
+    Running now = running;
+    if (now == null || stop.given() || !gate.rewindWanted() || now.pipeline().failed() != null) {
+      return false;
+    }
+    now.close();
+    running = null;
+    return true;
+  }
+
+  /**
+   * Checks topics, schema and books, waiting for broker and database where they are away and for the
+   * group where it has to be set back, and starts.
    *
    * @return empty when the process was told to stop before
    */
-  Optional<Pipeline> start() {
-    var guard = new TopicGuard(admin, settings.topics());
+  private Optional<Pipeline> start() {
     return gate.untilAnswered(guard::check).flatMap(topicId -> {
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
+      var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()),
+          settings.topics().raw());
+      var realignment = new Realignment(ledger, log,
+          new KafkaGroupOffsets(admin, settings.group(), settings.topics().raw()));
       return gate.untilAnswered(() -> {
         database.prepare();
         guard.refuseShorterThan(ledger.nextOffsets());
-        return run(ledger);
+        if (!realignment.settled()) {
+          throw new OutageException("the group " + settings.group() + " is ahead of the database;"
+              + " it is set back to the ledger as soon as all its members have left");
+        }
+        var pipeline = pipeline(ledger, log);
+        var watch = new LedgerWatch(realignment, guard, topicId, findings(pipeline));
+        running = new Running(pipeline, watch);
+        pipeline.start();
+        watch.start(settings.ledgerCheckInterval());
+        return pipeline;
       });
     });
   }
 
-  private Pipeline run(PostgresLedger ledger) {
+  private Pipeline pipeline(PostgresLedger ledger, KafkaSourceLog log) {
     var store = new PostgresReportStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
-    var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), settings.topics().raw());
     var around = new SinkSurroundings(limits(), gate,
-        new SinkMetrics(metrics, InstantSource.system()),
-        System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
     var batches = new ThreadBatches(
         rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
             around));
 
     var rules = Rules.from(settings.rules());
-    var drugs = new ShardedDrugStore();
-    var lookups = new LookupCounts();
-    var drugMetrics = new DrugMetrics(drugs, lookups);
-    drugMetrics.bindTo(metrics);
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
     ReportTopology.addTo(topology, settings.topics().raw(),
         () -> new ReportValidator(rules), () -> new Enricher(drugs, lookups),
         batches::ofCurrentThread, settings.flushInterval());
-    var started = new Pipeline(topology, settings,
+    var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
-    gate.guards(started);
-    pipeline = started;
-    started.start();
-    return started;
+    gate.guards(pipeline);
+    return pipeline;
+  }
+
+  private LedgerWatch.Findings findings(Pipeline pipeline) {
+    return new LedgerWatch.Findings() {
+      @Override
+      public void ahead(String reason) {
+        gate.rewind(reason);
+      }
+
+      @Override
+      public void fault(RuntimeException fault) {
+        pipeline.fail(fault);
+      }
+    };
   }
 
   private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {
@@ -113,22 +190,27 @@ final class Assembly implements AutoCloseable {
         settings.flushInterval(), settings.sink().blockLimit());
   }
 
+  /** Whether no records are taken because database or broker are away. */
+  boolean paused() {
+    return gate.paused();
+  }
+
   /** Dead only when it has ended by itself. */
   Health live() {
-    Pipeline now = pipeline;
-    return now != null && now.failed() != null ? Health.notReady("stopped: " + now.failed())
-        : Health.READY;
+    Running now = running;
+    String failed = now == null ? null : now.pipeline().failed();
+    return failed == null ? Health.READY : Health.notReady("stopped: " + failed);
   }
 
   Health ready() {
-    Pipeline now = pipeline;
-    Health running = now == null ? Health.notReady("starting") : now.health();
-    return running.and(gate.health());
+    Running now = running;
+    Health health = now == null ? Health.notReady("starting") : now.pipeline().health();
+    return health.and(gate.health());
   }
 
   @Override
   public void close() {
-    Pipeline now = pipeline;
+    Running now = running;
     if (now != null) {
       now.close();
     }

@@ -3,8 +3,6 @@ package io.epro.processor.command;
 import io.epro.observe.AdminServer;
 import io.epro.observe.Metrics;
 import io.epro.processor.ProcessorSettings;
-import io.epro.processor.intake.OutageGate;
-import io.epro.processor.intake.Pipeline;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.postgres.Database;
 import java.net.InetSocketAddress;
@@ -20,7 +18,6 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 public final class RunCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-  private static final Duration LOOK = Duration.ofMillis(200);
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
   @Mixin
@@ -33,25 +30,16 @@ public final class RunCommand implements Callable<Integer> {
     var address = new InetSocketAddress(settings.admin().host(), settings.admin().port());
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
         var database = new Database(settings, metrics)) {
-      var gate = new OutageGate(stop, database::answers, metrics);
-      try (var assembly = new Assembly(settings, metrics, database, gate);
+      try (var assembly = new Assembly(settings, metrics, database, stop);
           var admin = new AdminServer(address, assembly::live, assembly::ready, metrics)) {
         admin.start();
         LOG.atInfo().addKeyValue("admin", "http://" + address.getHostString() + ":" + admin.port())
             .log("The processor starts");
-        int exit = assembly.start().map(pipeline -> untilEnd(pipeline, stop)).orElse(0);
+        int exit = assembly.run();
         LOG.atInfo().addKeyValue("exit", exit).log("The processor stops");
         stop.give();
         return exit;
       }
     }
-  }
-
-  private static int untilEnd(Pipeline pipeline, StopSignal stop) {
-    boolean stopped = false;
-    while (!stopped && pipeline.failed() == null && pipeline.ended().getCount() > 0) {
-      stopped = stop.await(LOOK);
-    }
-    return stopped && pipeline.failed() == null ? 0 : 1;
   }
 }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens while database or broker are away. Threads wait in place for a while; when one gives
  * up its batch, the pipeline is paused (its members stay in the group, so others may join and leave
- * freely) and a thread of its own asks the database until it answers, then resumes.
+ * freely) and a thread of its own asks both until they answer, then resumes.
  *
  * <p>Thread-safe.
  */
@@ -27,17 +27,18 @@ public final class OutageGate implements Outages {
   private static final Duration FIRST_PROBE = Duration.ofMillis(100);
   private static final Duration MAX_PROBE = Duration.ofSeconds(2);
 
-  private final BooleanSupplier databaseAnswers;
+  private final BooleanSupplier answers;
   private final StopSignal stop;
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final AtomicBoolean paused = new AtomicBoolean();
-  private final AtomicReference<@Nullable String> rewind = new AtomicReference<>();
+  private final AtomicBoolean rewindWanted = new AtomicBoolean();
   private volatile Runnable pause = () -> {};
   private volatile Runnable resume = () -> {};
 
-  public OutageGate(StopSignal stop, BooleanSupplier databaseAnswers, MeterRegistry registry) {
+  /** @param answers whether both database and broker do now */
+  public OutageGate(StopSignal stop, BooleanSupplier answers, MeterRegistry registry) {
     this.stop = stop;
-    this.databaseAnswers = databaseAnswers;
+    this.answers = answers;
     Gauge.builder("epro.processor.outage", reason, r -> r.get() == null ? 0 : 1)
         .description("1 while the processor waits for the database or the broker")
         .register(registry);
@@ -45,6 +46,7 @@ public final class OutageGate implements Outages {
 
   /** Tells what to pause; the pipeline is made after its threads' batches. */
   public void guards(Pipeline pipeline) {
+    rewindWanted.set(false);
     pause = pipeline::pause;
     resume = pipeline::resume;
   }
@@ -73,28 +75,31 @@ public final class OutageGate implements Outages {
       pause.run();
     }
     LOG.atWarn().addKeyValue("reason", outage.getMessage())
-        .log("Paused until the database answers");
+        .log("Paused until database and broker answer");
     Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
   }
 
   @Override
   public void rewind(String why) {
-    rewind.compareAndSet(null, why);
     reason.set(why);
-    synchronized (paused) {
-      pause.run();
+    if (rewindWanted.compareAndSet(false, true)) {
+      LOG.atWarn().addKeyValue("reason", why)
+          .log("Leaving the group, which has to be set back to the ledger");
+      synchronized (paused) {
+        pause.run();
+      }
     }
   }
 
-  /** Why the pipeline has to be closed and the group set back to the ledger; null where it need not. */
-  public @Nullable String rewindWanted() {
-    return rewind.get();
+  /** Whether the pipeline has to be closed and the group set back to the ledger. */
+  public boolean rewindWanted() {
+    return rewindWanted.get();
   }
 
   private void probe() {
     Duration wait = FIRST_PROBE;
     while (!awaitStop(wait)) {
-      if (databaseAnswers.getAsBoolean()) {
+      if (answers.getAsBoolean()) {
         synchronized (paused) {
           paused.set(false);
           resume.run();
@@ -126,7 +131,7 @@ public final class OutageGate implements Outages {
     return Optional.empty();
   }
 
-  /** Whether the pipeline takes no records until the database answers. */
+  /** Whether the pipeline takes no records until database and broker answer. */
   public boolean paused() {
     return paused.get();
   }

@@ -49,12 +49,17 @@ public final class Pipeline implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    // A message that is not ours may quote data.
-    failure = root.getClass().getSimpleName()
-        + (root instanceof LedgerFault ? ": " + root.getMessage() : "");
-    LOG.atError().setCause(thrown).addKeyValue("reason", failure)
-        .log("A stream thread cannot go on; stopping without committing");
+    fail(root);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Tells that it must not go on. */
+  public void fail(Throwable fault) {
+    // A message that is not ours may quote data.
+    failure = fault.getClass().getSimpleName()
+        + (fault instanceof LedgerFault ? ": " + fault.getMessage() : "");
+    LOG.atError().setCause(fault).addKeyValue("reason", failure)
+        .log("The pipeline cannot go on and stops");
   }
 
   public void start() {

@@ -1,6 +1,7 @@
 package io.epro.processor.intake;
 
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,6 +58,35 @@ public final class TopicGuard {
       throw new TopicsUnfit(problems);
     }
     return raw;
+  }
+
+  /**
+   * Refuses a raw topic that is no longer the one it was. One that is gone is an outage: it is not
+   * there now.
+   *
+   * @param id as {@link #check} gave it
+   * @throws LedgerFault when it was deleted and made anew
+   */
+  public void refuseOther(String id) {
+    String now = describe(settings.raw())
+        .map(description -> description.topicId().toString())
+        .orElseThrow(() -> new OutageException("topic " + settings.raw() + " is not there",
+            new IllegalStateException("unknown topic")));
+    if (!now.equals(id)) {
+      throw new LedgerFault("topic " + settings.raw() + " had the id " + id + " and now has " + now
+          + ": it was deleted and created again. Give processor.pipeline another name to begin new"
+          + " books, or bring the old topic back");
+    }
+  }
+
+  /** Whether the brokers answer now. */
+  public boolean answers() {
+    try {
+      describe(settings.rejected());
+      return true;
+    } catch (OutageException e) {
+      return false;
+    }
   }
 
   /**

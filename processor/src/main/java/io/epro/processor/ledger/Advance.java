@@ -1,7 +1,8 @@
 package io.epro.processor.ledger;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How far one batch wants to move the books of one partition. Confined to the batch's thread.
@@ -14,7 +15,7 @@ public final class Advance {
   private final long expected;
   private long next;
   private long skipped;
-  private @Nullable Hole hole;
+  private final List<Hole> holes = new ArrayList<>(0);
 
   /** @param expected the ledger's {@code next_offset} before this batch */
   public Advance(int partition, long expected) {
@@ -40,14 +41,14 @@ public final class Advance {
   /**
    * Takes in that offsets were lost, from where it stands.
    *
-   * @throws IllegalStateException when that is not so, or when this batch has a hole already: a bug
+   * @throws IllegalStateException when that is not so: a bug
    */
   public void lose(Hole lost) {
-    if (lost.from() != next || hole != null) {
-      throw new IllegalStateException("partition " + partition + " is at offset " + next
-          + (hole == null ? "" : " past a hole") + " and was given " + lost);
+    if (lost.from() != next) {
+      throw new IllegalStateException(
+          "partition " + partition + " is at offset " + next + " and was given " + lost);
     }
-    hole = lost;
+    holes.add(lost);
     skipped += lost.to() - lost.from();
     next = lost.to();
   }
@@ -71,7 +72,7 @@ public final class Advance {
   }
 
   /** Those of the skipped offsets that were lost. */
-  public Optional<Hole> hole() {
-    return Optional.ofNullable(hole);
+  public List<Hole> holes() {
+    return Collections.unmodifiableList(holes);
   }
 }

@@ -7,6 +7,11 @@ package io.epro.processor.ledger;
 public final class OutageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** @param message which part, and what an operator can do; no data */
+  public OutageException(String message) {
+    super(message);
+  }
+
   /** @param message which part, its error code, and what an operator can do; no data */
   public OutageException(String message, Throwable cause) {
     super(message, cause);

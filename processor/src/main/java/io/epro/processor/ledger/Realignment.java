@@ -2,6 +2,7 @@ package io.epro.processor.ledger;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,8 @@ public final class Realignment {
   private final Books books;
   private final SourceLog log;
   private final GroupOffsets group;
+  /** The last range of each partition that was found to hold no record, which stays so. */
+  private final Map<Integer, Range> empty = new ConcurrentHashMap<>();
 
   public Realignment(Books books, SourceLog log, GroupOffsets group) {
     this.books = books;
@@ -44,12 +47,23 @@ public final class Realignment {
       if (next == null || next < offset) {
         long first = log.beginning(partition);
         long from = next == null ? first : Math.max(first, next);
-        if (from < offset && log.holdsRecord(partition, from, offset)) {
+        if (from < offset && holdsRecord(partition, new Range(from, offset))) {
           back.put(partition, from);
         }
       }
     });
     return back;
+  }
+
+  private boolean holdsRecord(int partition, Range range) {
+    if (range.equals(empty.get(partition))) {
+      return false;
+    }
+    boolean holds = log.holdsRecord(partition, range.from(), range.to());
+    if (!holds) {
+      empty.put(partition, range);
+    }
+    return holds;
   }
 
   /**
@@ -75,4 +89,6 @@ public final class Realignment {
           .log("The group was ahead of the database and is set back to the ledger");
     }
   }
+
+  private record Range(long from, long to) {}
 }

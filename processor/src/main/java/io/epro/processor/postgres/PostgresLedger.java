@@ -185,8 +185,8 @@ public final class PostgresLedger implements Ledger, Books {
       }
     }
     for (Advance advance : advances) {
-      if (advance.hole().isPresent()) {
-        addHole(connection, advance.hole().get());
+      for (Hole hole : advance.holes()) {
+        addHole(connection, hole);
       }
     }
   }

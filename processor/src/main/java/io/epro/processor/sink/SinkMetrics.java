@@ -1,5 +1,6 @@
 package io.epro.processor.sink;
 
+import io.epro.processor.ledger.Advance;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,7 @@ public final class SinkMetrics {
   private final Counter rejected;
   private final Counter skipped;
   private final Counter redelivered;
+  private final Counter lost;
   private final Timer endToEnd;
   private final Timer flush;
   private final DistributionSummary batchRows;
@@ -31,6 +33,9 @@ public final class SinkMetrics {
     skipped = outcome(registry, "skipped");
     redelivered = Counter.builder("epro.processor.redelivered")
         .description("Records that Kafka delivered again and the ledger showed as applied")
+        .register(registry);
+    lost = Counter.builder("epro.ledger.lost")
+        .description("Offsets that the topic deleted before they were read (table ledger_hole)")
         .register(registry);
     endToEnd = Timer.builder("epro.processor.end.to.end")
         .description("From received-at to committed in the database")
@@ -66,6 +71,9 @@ public final class SinkMetrics {
       duplicate.increment((double) tally.duplicate());
       rejected.increment((double) tally.rejected());
       skipped.increment((double) tally.skipped());
+    }
+    for (Advance advance : batch.advances()) {
+      advance.holes().forEach(hole -> lost.increment((double) hole.to() - hole.from()));
     }
     flush.record(nanos, TimeUnit.NANOSECONDS);
     batchRows.record(batch.records());

@@ -138,13 +138,7 @@ public final class ThreadBatch {
     Position found = orPoison(() -> untilAnswered(() -> cursors.find(partition, offset)));
     return switch (found) {
       case Position.At(long next) -> next;
-      case Position.Lost(Hole hole) -> {
-        LOG.atError().addKeyValue("partition", partition)
-            .addKeyValue("from", hole.from()).addKeyValue("to", hole.to())
-            .log("The topic deleted offsets before they were read; the ledger keeps the hole");
-        take(partition, hole.to(), () -> batch.lose(hole));
-        yield hole.to();
-      }
+      case Position.Lost(Hole hole) -> lose(hole);
       case Position.Behind(String reason) -> {
         outages.rewind(reason);
         throw giveUp(reason);
@@ -154,19 +148,31 @@ public final class ThreadBatch {
 
   private void add(SinkInput input, long next) {
     SourceRecord source = input.source();
-    take(source.partition(), source.offset() + 1, () -> batch.add(input, next));
-  }
-
-  private void take(int partition, long next, Runnable addition) {
-    if (batch.isEmpty()) {
-      oldestNanos = nanoTime.getAsLong();
-    }
+    startAge();
     try {
-      addition.run();
-      cursors.moveTo(partition, next);
+      batch.add(input, next);
+      cursors.moveTo(source.partition(), source.offset() + 1);
     } catch (RuntimeException | Error e) {
       poison = afterBug(e);
       throw e;
+    }
+  }
+
+  private long lose(Hole hole) {
+    LOG.atError().addKeyValue("partition", hole.partition())
+        .addKeyValue("from", hole.from()).addKeyValue("to", hole.to())
+        .log("The topic deleted offsets before they were read; the ledger keeps the hole");
+    startAge();
+    return orPoison(() -> {
+      batch.lose(hole);
+      cursors.moveTo(hole.partition(), hole.to());
+      return hole.to();
+    });
+  }
+
+  private void startAge() {
+    if (batch.isEmpty()) {
+      oldestNanos = nanoTime.getAsLong();
     }
   }
 

@@ -7,13 +7,18 @@ import io.epro.config.Settings;
 import io.epro.local.fixture.RealPostgres;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ProcessorSettings.GroupProtocol;
-import io.epro.processor.intake.OutageGate;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.postgres.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +37,8 @@ final class TestPipeline implements AutoCloseable {
   private final boolean ownsTopics;
   private @Nullable Running running;
 
-  private record Running(StopSignal stop, Database database, OutageGate gate,
-      Assembly assembly) {}
+  private record Running(StopSignal stop, Database database, Assembly assembly,
+      Future<Integer> exit) {}
 
   /** The only instance, on new topics and a new database of the shared server. */
   TestPipeline(GroupProtocol protocol, Map<String, String> overrides) {
@@ -69,16 +74,18 @@ final class TestPipeline implements AutoCloseable {
     return other;
   }
 
-  /** Starts it; the same topics, group and database each time. */
+  /** Starts it and waits until it reads or has ended; the same topics, group and database each time. */
   TestPipeline start() {
     var loaded = Settings.load(ProcessorSettings.class, settings);
     var metrics = new SimpleMeterRegistry();
     var stop = new StopSignal();
     var database = new Database(loaded, metrics);
-    var gate = new OutageGate(stop, database::answers, metrics);
-    var assembly = new Assembly(loaded, metrics, database, gate);
-    running = new Running(stop, database, gate, assembly);
-    assembly.start();
+    var assembly = new Assembly(loaded, metrics, database, stop);
+    var exit = new FutureTask<>(assembly::run);
+    Thread.ofPlatform().daemon().name("processor").start(exit);
+    running = new Running(stop, database, assembly, exit);
+    await().atMost(PATIENCE)
+        .until(() -> exit.isDone() || !assembly.ready().reasons().contains("starting"));
     return this;
   }
 
@@ -103,7 +110,7 @@ final class TestPipeline implements AutoCloseable {
   }
 
   boolean paused() {
-    return running != null && running.gate().paused();
+    return running != null && running.assembly().paused();
   }
 
   TestPipeline awaitReady() {
@@ -139,8 +146,30 @@ final class TestPipeline implements AutoCloseable {
   void stop() {
     if (running != null) {
       running.stop().give();
-      running.assembly().close();
-      running.database().close();
+      var _ = end(running);
+    }
+  }
+
+  /** Waits until it has refused to go on, and closes what is left of it. @return what it said */
+  String refusal() {
+    Running now = Objects.requireNonNull(running);
+    await("refuses").atMost(PATIENCE).until(now.exit()::isDone);
+    String reason = String.join("; ", now.assembly().live().reasons());
+    Throwable fault = end(now);
+    return fault == null ? reason : String.valueOf(fault.getMessage());
+  }
+
+  private @Nullable Throwable end(Running now) {
+    try {
+      now.exit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return null;
+    } catch (ExecutionException e) {
+      return e.getCause();
+    } catch (TimeoutException | InterruptedException e) {
+      throw new IllegalStateException("the processor did not stop", e);
+    } finally {
+      now.assembly().close();
+      now.database().close();
       running = null;
     }
   }

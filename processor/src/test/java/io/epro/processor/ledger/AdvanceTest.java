@@ -27,9 +27,10 @@ class AdvanceTest {
     advance.take(100);
     advance.lose(new Hole(3, 101, 110));
     advance.take(110);
-    assertThat(advance.skipped()).isEqualTo(9);
-    assertThat(advance.hole()).contains(new Hole(3, 101, 110));
-    assertThat(advance.next()).isEqualTo(111);
+    advance.lose(new Hole(3, 111, 112));
+    assertThat(advance.skipped()).isEqualTo(10);
+    assertThat(advance.holes()).containsExactly(new Hole(3, 101, 110), new Hole(3, 111, 112));
+    assertThat(advance.next()).isEqualTo(112);
   }
 
   @Test

@@ -100,7 +100,7 @@ final class FakeStore implements ReportStore, Ledger {
     public void advance(Collection<Advance> advances, List<Tally> tallies) {
       for (Advance advance : advances) {
         newNext.put(advance.partition(), advance.next());
-        advance.hole().ifPresent(newHoles::add);
+        newHoles.addAll(advance.holes());
       }
     }
 

@@ -220,6 +220,7 @@ class ThreadBatchTest {
     batch.accept(row(0, 20));
     batch.flush();
     assertThat(store.holes).containsExactly(new Hole(0, 3, 6), new Hole(0, 8, 20));
+    assertThat(metrics.counter("epro.ledger.lost").count()).isEqualTo(15);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package io.epro.processor.intake;
+
+import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.ledger.Realignment;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every few seconds whether topic, group and ledger still belong together. A stream thread finds
+ * out by itself where records flow; this finds out where none do, and in every instance, so that all
+ * stop when one of them has to have the group to itself.
+ */
+public final class LedgerWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
+
+  private final Realignment realignment;
+  private final TopicGuard guard;
+  private final String topicId;
+  private final Findings findings;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** What to do about it; called from the watch's thread, once. */
+  public interface Findings {
+    /** The group is ahead of the database. */
+    void ahead(String reason);
+
+    /** The topic is another one, or anything else that an operator has to settle. */
+    void fault(RuntimeException fault);
+  }
+
+  public LedgerWatch(Realignment realignment, TopicGuard guard, String topicId,
+      Findings findings) {
+    this.realignment = realignment;
+    this.guard = guard;
+    this.topicId = topicId;
+    this.findings = findings;
+  }
+
+  public void start(Duration interval) {
+    Thread.ofPlatform().name("ledger-watch").daemon().start(() -> {
+      boolean found = false;
+      while (!found && !closedWithin(interval)) {
+        found = look();
+      }
+    });
+  }
+
+  private boolean look() {
+    try {
+      guard.refuseOther(topicId);
+      var ahead = realignment.ahead();
+      if (!ahead.isEmpty() && !closedWithin(Duration.ZERO)) {
+        findings.ahead("the group has offsets beyond what the database holds, in partitions "
+            + ahead.keySet() + ": the database was restored or began anew");
+      }
+      return !ahead.isEmpty();
+    } catch (OutageException e) {
+      LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Looking again later");
+      return false;
+    } catch (LedgerFault | TopicGuard.TopicsUnfit | IllegalStateException e) {
+      findings.fault(e);
+      return true;
+    }
+  }
+
+  private boolean closedWithin(Duration time) {
+    try {
+      return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
