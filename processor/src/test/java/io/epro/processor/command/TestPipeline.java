@@ -9,6 +9,8 @@ import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ProcessorSettings.GroupProtocol;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.postgres.Database;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,7 +40,7 @@ final class TestPipeline implements AutoCloseable {
   private @Nullable Running running;
 
   private record Running(StopSignal stop, Database database, Assembly assembly,
-      Future<Integer> exit) {}
+      Future<Integer> exit, MeterRegistry metrics) {}
 
   /** The only instance, on new topics and a new database of the shared server. */
   TestPipeline(GroupProtocol protocol, Map<String, String> overrides) {
@@ -83,7 +85,7 @@ final class TestPipeline implements AutoCloseable {
     var assembly = new Assembly(loaded, metrics, database, stop);
     var exit = new FutureTask<>(assembly::run);
     Thread.ofPlatform().daemon().name("processor").start(exit);
-    running = new Running(stop, database, assembly, exit);
+    running = new Running(stop, database, assembly, exit, metrics);
     await().atMost(PATIENCE)
         .until(() -> exit.isDone() || !assembly.ready().reasons().contains("starting"));
     return this;
@@ -116,6 +118,14 @@ final class TestPipeline implements AutoCloseable {
   TestPipeline awaitReady() {
     await("ready").atMost(PATIENCE).until(() -> assembly().ready().ready());
     return this;
+  }
+
+  /** Waits until its threads have taken in so many records, be they written or not. */
+  void awaitTakenIn(int records) {
+    MeterRegistry metrics = Objects.requireNonNull(running).metrics();
+    await("taken in").atMost(PATIENCE).pollInterval(LOOK)
+        .until(() -> metrics.find("kafka.stream.thread.process.total").functionCounters().stream()
+            .mapToDouble(FunctionCounter::count).sum() >= records);
   }
 
   /** Waits until the ledger shows so many offsets as applied, and not one more. */
