@@ -114,24 +114,29 @@ final class TestTopics implements AutoCloseable {
   }
 
   /** Publishes in one transaction, which is then committed or aborted. */
-  void publishInTransaction(boolean commit, String patientId, String... bodies) {
-    var config = new HashMap<>(client);
-    config.put("transactional.id", raw);
-    try (var transactional = new KafkaProducer<>(config, new ByteArraySerializer(),
-        new ByteArraySerializer())) {
-      transactional.initTransactions();
-      transactional.beginTransaction();
-      for (String body : bodies) {
-        var _ = transactional.send(
-            new ProducerRecord<>(raw, patientId.getBytes(UTF_8), body.getBytes(UTF_8)));
-      }
+  void publishInTransaction(boolean commit, int partition, String... bodies) {
+    try (var open = openTransaction(partition, bodies)) {
       if (commit) {
-        transactional.commitTransaction();
+        open.commitTransaction();
       } else {
-        transactional.flush();
-        transactional.abortTransaction();
+        open.abortTransaction();
       }
     }
+  }
+
+  /** The same, with the end left to the caller. */
+  KafkaProducer<byte[], byte[]> openTransaction(int partition, String... bodies) {
+    var config = new HashMap<>(client);
+    config.put("transactional.id", raw);
+    var open = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    open.initTransactions();
+    open.beginTransaction();
+    for (String body : bodies) {
+      var _ = open.send(
+          new ProducerRecord<>(raw, partition, "P-1".getBytes(UTF_8), body.getBytes(UTF_8)));
+    }
+    open.flush();
+    return open;
   }
 
   /** Everything that stands in the topic of rejects, waited for until there is enough. */
