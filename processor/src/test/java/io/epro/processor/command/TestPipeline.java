@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TestPipeline implements AutoCloseable {
   /** Less than the 45 s that a classic group would wait for a member that left without a word. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Duration LOOK = Duration.ofMillis(50);
 
   private final GroupProtocol protocol;

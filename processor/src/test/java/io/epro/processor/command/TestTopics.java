@@ -1,6 +1,7 @@
 package io.epro.processor.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import io.epro.local.fixture.RealKafka;
 import io.epro.report.ReportId;
@@ -15,12 +16,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -114,7 +118,7 @@ final class TestTopics implements AutoCloseable {
   }
 
   /** Publishes in one transaction, which is then committed or aborted. */
-  void publishInTransaction(boolean commit, int partition, String... bodies) {
+  void publishInTransaction(boolean commit, int partition, String... bodies) throws Exception {
     try (var open = openTransaction(partition, bodies)) {
       if (commit) {
         open.commitTransaction();
@@ -122,6 +126,15 @@ final class TestTopics implements AutoCloseable {
         open.abortTransaction();
       }
     }
+    // The marker is written after the answer: what is published next must not come before it.
+    await("marker").atMost(TIMEOUT).until(() -> end(partition,
+        IsolationLevel.READ_COMMITTED) == end(partition, IsolationLevel.READ_UNCOMMITTED));
+  }
+
+  private long end(int partition, IsolationLevel isolation) throws Exception {
+    var at = new TopicPartition(raw, partition);
+    return get(admin.listOffsets(Map.of(at, OffsetSpec.latest()),
+        new ListOffsetsOptions(isolation)).partitionResult(at)).offset();
   }
 
   /** The same, with the end left to the caller. */
