@@ -16,7 +16,7 @@ class FailedFlushIT {
   private static final Duration PATIENCE = TestPipeline.PATIENCE;
   private static final Map<String, String> ONLY_WHEN_MADE_TO = Map.of("processor.threads", "1",
       "processor.flush-interval", "1h", "processor.commit-interval", "1h",
-      "processor.sink.block-limit", "1s", "processor.batch.max-rows", "100000");
+      "processor.sink.block-limit", "300ms", "processor.batch.max-rows", "100000");
 
   @UnderBothProtocols
   void atShutdownItIsLeftToTheNextStart(GroupProtocol protocol) throws Exception {

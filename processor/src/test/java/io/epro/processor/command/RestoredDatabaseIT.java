@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The database goes away and comes back as an older copy, while a group that read on since then runs.
  */
 class RestoredDatabaseIT {
-  private static final Map<String, String> SETTINGS = Map.of("processor.sink.block-limit", "1s",
+  private static final Map<String, String> SETTINGS = Map.of("processor.sink.block-limit", "300ms",
       "processor.threads", "1", "processor.ledger-check-interval", "500ms");
   private static final AtomicInteger DATABASES = new AtomicInteger();
 

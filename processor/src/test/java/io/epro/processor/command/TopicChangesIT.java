@@ -28,6 +28,27 @@ class TopicChangesIT {
     }
   }
 
+  /** Both topics have one at the same place: doing what the messages say helps. */
+  @UnderBothProtocols
+  void rejectionsOfTheFormerTopicAreNotTakenForThoseOfTheNew(GroupProtocol protocol)
+      throws Exception {
+    try (var pipeline = new TestPipeline(protocol, SEES_CHANGES_SOON)) {
+      pipeline.start();
+      pipeline.topics().publish(0, "P-1", "no json");
+      pipeline.awaitApplied(1);
+      pipeline.stop();
+      makeAnew(pipeline);
+      pipeline.topics().publish(0, "P-2", "no json");
+      pipeline.topics().publish(0, "P-2", Samples.reports("P-2", 0, 30));
+
+      pipeline.set("processor.pipeline", "second").start();
+      assertThat(pipeline.refusal()).contains("Set their source_topic to another name");
+      pipeline.books().execute("update epro.rejection set source_topic = 'former'");
+      newBooksTakeAll(pipeline);
+      pipeline.books().assertBalance(30, 0, 2);
+    }
+  }
+
   /**
    * Longer than the old one was, so that no offset shows that it is another topic. What was read of it
    * before that was noticed is stored, and for the new books a duplicate.
