@@ -72,7 +72,7 @@ public interface ProcessorSettings {
     ByteSize maxBytes();
   }
 
-  /** What the sink does when the database does not answer. */
+  /** How the sink meets a database that does not answer, and reports that come again. */
   interface Sink {
     /** Retry in place for this long, then pause the pipeline and wait for the database. */
     @WithDefault("10s")
@@ -81,6 +81,10 @@ public interface ProcessorSettings {
     /** The longest wait for a lock on a ledger row. */
     @WithDefault("5s")
     Duration lockTimeout();
+
+    /** By which each thread suspects retries; at least a batch, or 0 to suspect none. */
+    @WithDefault("262144")
+    int recentIds();
   }
 
   /** Topics, and whether this process may create them. */

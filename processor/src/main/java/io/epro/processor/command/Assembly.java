@@ -148,7 +148,7 @@ final class Assembly implements AutoCloseable {
   private Pipeline pipeline(PostgresLedger ledger, KafkaSourceLog log) {
     var store = new PostgresReportStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
-    var around = new SinkSurroundings(limits(), gate,
+    var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
     var batches = new ThreadBatches(
         rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
@@ -183,11 +183,6 @@ final class Assembly implements AutoCloseable {
   private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {
     return new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
         settings.sink().blockLimit());
-  }
-
-  private SinkLimits limits() {
-    return new SinkLimits(settings.batch().maxRows(), settings.batch().maxBytes().intBytes(),
-        settings.flushInterval(), settings.sink().blockLimit());
   }
 
   /** Whether no records are taken because database or broker are away. */

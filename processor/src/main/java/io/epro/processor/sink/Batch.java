@@ -3,7 +3,6 @@ package io.epro.processor.sink;
 import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Hole;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -15,22 +14,36 @@ import org.jspecify.annotations.Nullable;
  * What one transaction will write: encoded rows, rejections, and how far each partition advances.
  * Confined to one stream thread: Streams calls process() and the producer's flush() on it, so nothing
  * here is synchronised.
+ *
+ * <p>Rows are kept apart by the way they go into the table: those taken for new are copied straight into
+ * it, then the suspects go through staging, where stored reports are told apart. <b>Of equal ids the
+ * first in offset order must be the one that is stored.</b> It is, because
+ * <ol>
+ * <li>a partition's records come in offset order;
+ * <li>whatever id this batch took in, it suspects when it comes again, since the filter remembers at
+ * least as many ids as a batch has records. So of equal ids at most one is taken for new, it is the
+ * first, and it is in the table before any suspect is looked at;
+ * <li>suspects are inserted in offset order;
+ * <li>should the straight way meet a stored report, those same rows go through staging, still before
+ * the suspects. Where the filter is off there are no suspects, and (3) holds for all of them.
+ * </ol>
+ * Equal ids in two partitions (partitions were added in between) have no order; one of them is stored.
  */
 public final class Batch {
-  private final int capacity;
-  private CopyBuffer bytes;
-  private final List<Row> rows = new ArrayList<>();
-  private long rawBytes;
-  private int[] starts = new int[1024];
+  private final Suspicion suspicion;
+  private final EncodedRows fresh;
+  private final EncodedRows suspects;
   private final List<Rejection> rejections = new ArrayList<>();
   private final SortedMap<Integer, Advance> advances = new TreeMap<>();
   /** The advance of the last record: the next one is mostly of the same partition. */
   private @Nullable Advance current;
+  private long rawBytes;
 
-  /** @param capacity bytes to begin with; a single larger record still fits */
-  public Batch(int capacity) {
-    this.capacity = capacity;
-    this.bytes = new CopyBuffer(capacity);
+  /** @param keptBytes what its buffers keep from one filling to the next */
+  Batch(int keptBytes, Suspicion suspicion) {
+    this.suspicion = suspicion;
+    this.fresh = new EncodedRows(keptBytes);
+    this.suspects = new EncodedRows(keptBytes);
   }
 
   /**
@@ -39,12 +52,12 @@ public final class Batch {
    * @param applied the partition's cursor before this record
    */
   void add(SinkInput input, long applied) {
-    rawBytes += rawBytes(input.source());
     switch (input) {
-      case Row row -> encode(row);
+      case Row row -> (suspicion.of(row.reportId()) ? suspects : fresh).add(row);
       case Rejection rejection -> rejections.add(rejection);
     }
     SourceRecord source = input.source();
+    rawBytes += rawBytes(source);
     advance(source.partition(), applied).take(source.offset());
   }
 
@@ -62,21 +75,6 @@ public final class Batch {
     return advance;
   }
 
-  private void encode(Row row) {
-    int start = bytes.size();
-    try {
-      ReportEncoder.encode(row, bytes);
-    } catch (RuntimeException | Error e) {
-      bytes.truncate(start);
-      throw e;
-    }
-    if (rows.size() == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * starts.length);
-    }
-    starts[rows.size()] = start;
-    rows.add(row);
-  }
-
   private static long rawBytes(SourceRecord source) {
     long key = source.key() == null ? 0 : source.key().length;
     long value = source.value() == null ? 0 : source.value().length;
@@ -84,15 +82,12 @@ public final class Batch {
   }
 
   void clear() {
-    rawBytes = 0;
-    if (bytes.array().length > 2 * capacity) {
-      bytes = new CopyBuffer(capacity);
-    }
-    bytes.truncate(0);
-    rows.clear();
+    fresh.clear();
+    suspects.clear();
     rejections.clear();
     advances.clear();
     current = null;
+    rawBytes = 0;
   }
 
   public boolean isEmpty() {
@@ -101,20 +96,26 @@ public final class Batch {
 
   /** Records in it, rows and rejections. */
   public int records() {
-    return rows.size() + rejections.size();
+    return fresh.rows().size() + suspects.rows().size() + rejections.size();
   }
 
   /** Bytes that it holds: encoded rows, and the raw records behind all it took in. */
   public long sizeBytes() {
-    return bytes.size() + rawBytes;
+    return fresh.sizeBytes() + suspects.sizeBytes() + rawBytes;
   }
 
   boolean touches(int partition) {
     return advances.containsKey(partition);
   }
 
-  public List<Row> rows() {
-    return Collections.unmodifiableList(rows);
+  /** Taken for new: to be stored first, and straight. */
+  public EncodedRows fresh() {
+    return fresh;
+  }
+
+  /** May be stored already, or stand in this very batch: to be stored after the others. */
+  public EncodedRows suspects() {
+    return suspects;
   }
 
   public List<Rejection> rejections() {
@@ -124,14 +125,5 @@ public final class Batch {
   /** By partition, ascending: the order in which the ledger's rows are locked. */
   public Collection<Advance> advances() {
     return Collections.unmodifiableCollection(advances.values());
-  }
-
-  /** The encoded rows; row i stands from {@code startOf(i)} to {@code startOf(i + 1)}. */
-  public byte[] encoded() {
-    return bytes.array();
-  }
-
-  public int startOf(int row) {
-    return row == rows.size() ? bytes.size() : starts[row];
   }
 }

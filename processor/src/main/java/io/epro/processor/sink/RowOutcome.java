@@ -9,7 +9,8 @@ import java.util.Map;
  * @param duplicates stored already with the same bytes, counted by partition
  * @param rejections stored already with other bytes, or refused by Postgres
  */
-public record RowOutcome(Map<Integer, Long> duplicates, List<Rejection> rejections) {
+public record RowOutcome(Map<Integer, Long> duplicates, List<Rejection> rejections,
+    RowWays ways) {
 
   long duplicates(int partition) {
     return duplicates.getOrDefault(partition, 0L);

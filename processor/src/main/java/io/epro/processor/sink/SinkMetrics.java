@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the sink counts, once a batch is committed. Thread-safe. */
@@ -21,6 +20,9 @@ public final class SinkMetrics {
   private final Counter skipped;
   private final Counter redelivered;
   private final Counter lost;
+  private final Counter straight;
+  private final Counter staged;
+  private final Counter fallbacks;
   private final Timer endToEnd;
   private final Timer flush;
   private final DistributionSummary batchRows;
@@ -36,6 +38,11 @@ public final class SinkMetrics {
         .register(registry);
     lost = Counter.builder("epro.ledger.lost")
         .description("Offsets that the topic deleted before they were read (table ledger_hole)")
+        .register(registry);
+    straight = way(registry, "straight");
+    staged = way(registry, "staged");
+    fallbacks = Counter.builder("epro.sink.fallbacks")
+        .description("Straight attempts that met a stored report and were made again, staged")
         .register(registry);
     endToEnd = Timer.builder("epro.processor.end.to.end")
         .description("From received-at to committed in the database")
@@ -61,12 +68,19 @@ public final class SinkMetrics {
         .register(registry);
   }
 
+  private static Counter way(MeterRegistry registry, String way) {
+    return Counter.builder("epro.sink.rows")
+        .description("Rows by their way into the table; suspected retries go through staging")
+        .tag("way", way)
+        .register(registry);
+  }
+
   void redelivered() {
     redelivered.increment();
   }
 
-  void committed(Batch batch, List<Tally> tallies, long nanos) {
-    for (Tally tally : tallies) {
+  void committed(Batch batch, WriteOutcome.Committed committed, long nanos) {
+    for (Tally tally : committed.tallies()) {
       stored.increment((double) tally.stored());
       duplicate.increment((double) tally.duplicate());
       rejected.increment((double) tally.rejected());
@@ -75,10 +89,18 @@ public final class SinkMetrics {
     for (Advance advance : batch.advances()) {
       advance.holes().forEach(hole -> lost.increment((double) hole.to() - hole.from()));
     }
+    straight.increment(committed.ways().straight());
+    staged.increment(committed.ways().staged());
+    fallbacks.increment(committed.ways().fallbacks());
     flush.record(nanos, TimeUnit.NANOSECONDS);
     batchRows.record(batch.records());
     long now = clock.millis();
-    for (Row row : batch.rows()) {
+    endToEnd(batch.fresh(), now);
+    endToEnd(batch.suspects(), now);
+  }
+
+  private void endToEnd(EncodedRows rows, long now) {
+    for (Row row : rows.rows()) {
       endToEnd.record(Math.max(0, now - row.source().receivedAt()), TimeUnit.MILLISECONDS);
     }
   }

@@ -19,7 +19,10 @@ public interface StoreTransaction extends AutoCloseable {
    */
   Map<Integer, Long> lock(Collection<Advance> advances);
 
-  /** Stores the batch's rows and tells what did not become a row of its own. */
+  /**
+   * Stores the batch's rows, those taken for new before the suspects, and tells what did not become a
+   * row of its own.
+   */
   RowOutcome storeRows(Batch batch);
 
   void storeRejections(List<Rejection> rejections);

@@ -37,6 +37,7 @@ public final class ThreadBatch {
   private final SinkLimits limits;
   private final SinkMetrics metrics;
   private final LongSupplier nanoTime;
+  private final Suspicion suspicion;
   private final Batch batch;
   private final Set<Integer> open = new HashSet<>();
   private @Nullable String poison;
@@ -49,7 +50,8 @@ public final class ThreadBatch {
     this.limits = around.limits();
     this.metrics = around.metrics();
     this.nanoTime = around.nanoTime();
-    this.batch = new Batch(limits.maxBytes());
+    this.suspicion = new Suspicion(limits.recentIds());
+    this.batch = new Batch(limits.maxBytes(), suspicion);
   }
 
   /**
@@ -102,8 +104,10 @@ public final class ThreadBatch {
     long started = nanoTime.getAsLong();
     WriteOutcome outcome = orPoison(() -> untilAnswered(() -> writer.write(batch)));
     switch (outcome) {
-      case WriteOutcome.Committed committed ->
-        metrics.committed(batch, committed.tallies(), nanoTime.getAsLong() - started);
+      case WriteOutcome.Committed committed -> {
+        suspicion.learn(committed.ways());
+        metrics.committed(batch, committed, nanoTime.getAsLong() - started);
+      }
       case WriteOutcome.AlreadyCommitted _ -> LOG.atInfo()
           .addKeyValue("records", batch.records())
           .log("The reply to a commit was lost; the ledger shows that it was applied");

@@ -62,7 +62,7 @@ class PipelineIT {
   @EnumSource(GroupProtocol.class)
   void anOffsetIsNeverCommittedBeforeItsRowIs(GroupProtocol protocol) throws Exception {
     try (var pipeline = pipeline(protocol, Map.of("processor.flush-interval", "1h",
-        "processor.commit-interval", "100ms", "processor.batch.max-rows", "1000000")).start()) {
+        "processor.commit-interval", "100ms", "processor.batch.max-rows", "100000")).start()) {
       for (int round = 1; round <= 20; round++) {
         pipeline.publish("P-" + round,
             TestReports.report("P-" + round, TestReports.TIMESTAMP + round));

@@ -20,6 +20,7 @@ import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.Row;
 import io.epro.processor.sink.RowOutcome;
+import io.epro.processor.sink.RowWays;
 import io.epro.processor.sink.SinkLimits;
 import io.epro.processor.sink.SinkMetrics;
 import io.epro.processor.sink.SinkSurroundings;
@@ -116,7 +117,7 @@ class ReportTopologyTest {
 
   private Topology topology() {
     var around = new SinkSurroundings(
-        new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1)), recorder,
+        new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1), 0), recorder,
         new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), System::nanoTime);
     var batch = new ThreadBatch(new BatchWriter(recorder, _ -> {}),
         new Cursors(recorder, recorder), around);
@@ -150,8 +151,9 @@ class ReportTopologyTest {
 
     @Override
     public RowOutcome storeRows(Batch batch) {
-      rows.addAll(batch.rows());
-      return new RowOutcome(Map.of(), List.of());
+      rows.addAll(batch.fresh().rows());
+      rows.addAll(batch.suspects().rows());
+      return new RowOutcome(Map.of(), List.of(), new RowWays(0, 0, 0));
     }
 
     @Override

@@ -77,18 +77,25 @@ final class FakeStore implements ReportStore, Ledger {
     public RowOutcome storeRows(Batch batch) {
       var refused = new ArrayList<Rejection>();
       var duplicates = new HashMap<Integer, Long>();
-      for (Row row : batch.rows()) {
-        Row before = rows.getOrDefault(row.reportId(), newRows.get(row.reportId()));
-        if (before == null) {
-          newRows.put(row.reportId(), row);
-        } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
-          duplicates.merge(row.source().partition(), 1L, Long::sum);
-        } else {
-          refused.add(new Rejection(row.source(), row.enriched().report().patientId(),
-              List.of(new Violation(ViolationCode.CONFLICTING_DUPLICATE, ""))));
-        }
+      batch.fresh().rows().forEach(row -> store(row, duplicates, refused));
+      boolean straight = duplicates.isEmpty() && refused.isEmpty();
+      batch.suspects().rows().forEach(row -> store(row, duplicates, refused));
+      int fresh = batch.fresh().rows().size();
+      int suspects = batch.suspects().rows().size();
+      return new RowOutcome(duplicates, refused, straight
+          ? new RowWays(fresh, suspects, 0) : new RowWays(0, fresh + suspects, 1));
+    }
+
+    private void store(Row row, Map<Integer, Long> duplicates, List<Rejection> refused) {
+      Row before = rows.getOrDefault(row.reportId(), newRows.get(row.reportId()));
+      if (before == null) {
+        newRows.put(row.reportId(), row);
+      } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
+        duplicates.merge(row.source().partition(), 1L, Long::sum);
+      } else {
+        refused.add(new Rejection(row.source(), row.enriched().report().patientId(),
+            List.of(new Violation(ViolationCode.CONFLICTING_DUPLICATE, ""))));
       }
-      return new RowOutcome(duplicates, refused);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Hole;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 
 class FakeStoreTest extends ReportStoreContract {
   private final FakeStore store = new FakeStore();
@@ -29,6 +31,11 @@ class FakeStoreTest extends ReportStoreContract {
   @Override
   protected long storedRows() {
     return store.rows.size();
+  }
+
+  @Override
+  protected long storedOffset(UUID reportId) {
+    return Objects.requireNonNull(store.rows.get(reportId)).source().offset();
   }
 
   @Override

@@ -8,12 +8,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What every store of reports keeps under a batch writer, the one in memory and the real one. */
 public abstract class ReportStoreContract {
+  private static final int WINDOW = 64;
+
   private final List<Rejection> published = new ArrayList<>();
+  private Suspicion suspicion = new Suspicion(WINDOW);
 
   /** A store whose partitions 0 and 1 have empty books from offset 0. */
   protected abstract ReportStore store();
@@ -25,15 +31,18 @@ public abstract class ReportStoreContract {
 
   protected abstract long storedRows();
 
+  /** Which record of this report is the one stored. */
+  protected abstract long storedOffset(UUID reportId);
+
   protected abstract long rejectedRows();
 
   /** All, by partition. */
   protected abstract List<Hole> holes();
 
   /** A batch that carries these on, each partition's cursor being its first offset. */
-  protected static Batch batch(SinkInput... inputs) {
-    var batch = new Batch(1 << 16);
-    var next = new java.util.HashMap<Integer, Long>();
+  protected final Batch batch(SinkInput... inputs) {
+    var batch = new Batch(1 << 16, suspicion);
+    var next = new HashMap<Integer, Long>();
     for (SinkInput input : inputs) {
       var source = input.source();
       batch.add(input, next.getOrDefault(source.partition(), source.offset()));
@@ -42,15 +51,29 @@ public abstract class ReportStoreContract {
     return batch;
   }
 
+  /** From here on, no row is suspected that came before. */
+  protected final void forgetIds() {
+    suspicion = new Suspicion(WINDOW);
+  }
+
   protected final WriteOutcome write(Batch batch) {
     return new BatchWriter(store(), published::addAll).write(batch);
   }
 
+  protected final List<Tally> committed(Batch batch) {
+    return outcome(batch).tallies();
+  }
+
+  private WriteOutcome.Committed outcome(Batch batch) {
+    var outcome = write(batch);
+    assertThat(outcome).isInstanceOf(WriteOutcome.Committed.class);
+    return (WriteOutcome.Committed) outcome;
+  }
+
   @Test
   void rowsRejectionsAndLedgerMoveTogether() {
-    var outcome = write(batch(row(0, 0), rejection(0, 1), row(1, 0)));
-    assertThat(outcome).isEqualTo(new WriteOutcome.Committed(
-        List.of(new Tally(0, 1, 0, 1, 0), new Tally(1, 1, 0, 0, 0))));
+    assertThat(committed(batch(row(0, 0), rejection(0, 1), row(1, 0))))
+        .containsExactly(new Tally(0, 1, 0, 1, 0), new Tally(1, 1, 0, 0, 0));
     assertThat(nextOffset(0)).isEqualTo(2);
     assertThat(nextOffset(1)).isEqualTo(1);
     assertThat(storedRows()).isEqualTo(2);
@@ -60,36 +83,109 @@ public abstract class ReportStoreContract {
 
   @Test
   void offsetsWithoutARecordAreCountedAsSkipped() {
-    assertThat(write(batch(row(0, 0), row(0, 4))))
-        .isEqualTo(new WriteOutcome.Committed(List.of(new Tally(0, 2, 0, 0, 3))));
+    assertThat(committed(batch(row(0, 0), row(0, 4))))
+        .containsExactly(new Tally(0, 2, 0, 0, 3));
     assertThat(nextOffset(0)).isEqualTo(5);
   }
 
   @Test
-  void aReportThatIsStoredAlreadyIsADuplicate() {
-    write(batch(row(0, 0, "a", "same")));
-    var outcome = write(batch(row(0, 1), row(0, 2, "a", "same"), row(1, 0, "a", "same")));
-    assertThat(outcome).isEqualTo(new WriteOutcome.Committed(
-        List.of(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 1, 0, 0))));
-    assertThat(storedRows()).isEqualTo(2);
+  void aReportThatIsStoredAlreadyIsADuplicateSuspectedOrNot() {
+    write(batch(row(0, 0, "a", "same"), row(0, 1, "b", "same")));
+    var suspected = outcome(
+        batch(row(0, 2), row(0, 3, "a", "same"), row(1, 0, "a", "same")));
+    assertThat(suspected.tallies())
+        .containsExactly(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 1, 0, 0));
+    assertThat(suspected.ways()).isEqualTo(new RowWays(1, 2, 0));
+    forgetIds();
+    var missed = outcome(batch(row(0, 4), row(0, 5, "b", "same")));
+    assertThat(missed.tallies()).containsExactly(new Tally(0, 1, 1, 0, 0));
+    assertThat(missed.ways()).isEqualTo(new RowWays(0, 2, 1));
+    assertThat(storedRows()).isEqualTo(4);
+  }
+
+  @Test
+  void aSuspectThatWasNeverStoredIsStored() {
+    batch(row(0, 0), row(0, 1), row(0, 2));
+    var outcome = outcome(batch(row(0, 0), row(0, 1), row(0, 2), row(0, 3)));
+    assertThat(outcome.tallies()).containsExactly(new Tally(0, 4, 0, 0, 0));
+    assertThat(outcome.ways()).isEqualTo(new RowWays(1, 3, 0));
   }
 
   @Test
   void duplicatesWithinOneBatchAreFoundToo() {
-    var outcome = write(batch(row(0, 0, "a", "same"), row(0, 1, "a", "same"),
-        row(1, 0, "a", "other")));
-    assertThat(outcome).isEqualTo(new WriteOutcome.Committed(
-        List.of(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 0, 1, 0))));
+    assertThat(committed(batch(row(0, 0, "a", "same"), row(0, 1, "a", "same"),
+        row(1, 0, "a", "other"))))
+        .containsExactly(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 0, 1, 0));
     assertThat(storedRows()).isEqualTo(1);
     assertThat(rejectedRows()).isEqualTo(1);
   }
 
   @Test
+  void ofEqualIdsTheFirstIsStoredWhereTheOthersAreSuspects() {
+    assertTheFirstIsStored(0, new RowWays(3, 3, 0));
+  }
+
+  @Test
+  void ofEqualIdsTheFirstIsStoredWhereAllAreSuspects() {
+    batch(row(0, 1, "a", "one"), row(0, 2, "b", "one"));
+    assertTheFirstIsStored(0, new RowWays(1, 5, 0));
+  }
+
+  @Test
+  void ofEqualIdsTheFirstIsStoredWhereNoneIsASuspect() {
+    suspicion = new Suspicion(0);
+    assertTheFirstIsStored(0, new RowWays(0, 6, 1));
+  }
+
+  @Test
+  void ofEqualIdsTheFirstIsStoredWhereAMissedRetryMakesTheNewOnesFallBack() {
+    write(batch(row(0, 0, "c", "same")));
+    forgetIds();
+    assertTheFirstIsStored(1, new RowWays(0, 6, 1));
+  }
+
+  /** @param duplicates of identity "c", whose only row this is unless it is stored already */
+  private void assertTheFirstIsStored(int duplicates, RowWays ways) {
+    moveLedger(0, 1);
+    Row first = row(0, 1, "a", "one");
+    Row other = row(0, 2, "b", "two");
+    var outcome = outcome(batch(first, other, row(0, 3, "a", "two"), row(0, 4, "c", "same"),
+        row(0, 5, "b", "one"), row(0, 6, "a", "one")));
+    assertThat(outcome.tallies())
+        .containsExactly(new Tally(0, 3 - duplicates, 1 + duplicates, 2, 0));
+    assertThat(outcome.ways()).isEqualTo(ways);
+    assertThat(storedOffset(first.reportId())).isEqualTo(1);
+    assertThat(storedOffset(other.reportId())).isEqualTo(2);
+    assertThat(published).extracting(rejection -> rejection.source().offset())
+        .containsExactlyInAnyOrder(3L, 5L);
+  }
+
+  @Test
+  void anyMixOfRetriesEndsAsIfRowsWereStoredOneByOne() {
+    var mix = new RetryMix(20260101);
+    var random = new SplittableRandom(1);
+    for (int turn = 0; turn < 120; turn++) {
+      if (random.nextInt(8) == 0) {
+        suspicion = new Suspicion(random.nextBoolean() ? WINDOW : 0);
+      }
+      Row[] rows = mix.batch();
+      if (random.nextInt(6) == 0) {
+        batch(rows); // given up: all of it comes again
+      }
+      var outcome = outcome(batch(rows));
+      suspicion.learn(outcome.ways());
+      assertThat(outcome.tallies()).as("batch %s", turn).isEqualTo(mix.store(rows));
+    }
+    for (Row row : mix.stored()) {
+      assertThat(storedOffset(row.reportId())).isEqualTo(row.source().offset());
+    }
+  }
+
+  @Test
   void theSameIdWithOtherBytesIsKeptAsAConflict() {
     write(batch(row(0, 0, "a", "one")));
-    var outcome = write(batch(row(0, 1, "a", "two")));
-    assertThat(outcome)
-        .isEqualTo(new WriteOutcome.Committed(List.of(new Tally(0, 0, 0, 1, 0))));
+    assertThat(committed(batch(row(0, 1, "a", "two"))))
+        .containsExactly(new Tally(0, 0, 0, 1, 0));
     assertThat(published.getLast().reasons().getFirst().code().code())
         .isEqualTo("conflicting_duplicate");
   }
@@ -118,13 +214,13 @@ public abstract class ReportStoreContract {
 
   @Test
   void whatWasLostIsSkippedAndKeptAsAHole() {
-    var batch = new Batch(1 << 16);
+    var batch = new Batch(1 << 16, suspicion);
     batch.add(row(0, 0), 0);
     batch.lose(new Hole(0, 1, 4));
     batch.add(row(0, 4), 4);
     batch.lose(new Hole(1, 0, 7));
-    assertThat(write(batch)).isEqualTo(new WriteOutcome.Committed(
-        List.of(new Tally(0, 2, 0, 0, 3), new Tally(1, 0, 0, 0, 7))));
+    assertThat(committed(batch))
+        .containsExactly(new Tally(0, 2, 0, 0, 3), new Tally(1, 0, 0, 0, 7));
     assertThat(nextOffset(0)).isEqualTo(5);
     assertThat(nextOffset(1)).isEqualTo(7);
     assertThat(holes()).containsExactly(new Hole(0, 1, 4), new Hole(1, 0, 7));

@@ -25,7 +25,7 @@ class ThreadBatchTest {
   private final FakeLog log = new FakeLog();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private final SinkLimits limits = new SinkLimits(100, 1 << 20, Duration.ofMillis(100),
-      Duration.ofSeconds(10));
+      Duration.ofSeconds(10), 100);
   private final ThreadBatch batch = new ThreadBatch(new BatchWriter(store, published::addAll),
       new Cursors(store, log),
       new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
@@ -221,6 +221,62 @@ class ThreadBatchTest {
     batch.flush();
     assertThat(store.holes).containsExactly(new Hole(0, 3, 6), new Hole(0, 8, 20));
     assertThat(metrics.counter("epro.ledger.lost").count()).isEqualTo(15);
+  }
+
+  @Test
+  void retriesOfLateAreStagedAndTheRestGoesStraight() {
+    batch.accept(row(0, 0, "a", "same"));
+    batch.accept(row(0, 1));
+    batch.flush();
+    batch.accept(row(0, 2));
+    batch.accept(row(0, 3, "a", "same"));
+    batch.flush();
+    assertWays(3, 1, 0);
+    assertThat(reports("duplicate")).isEqualTo(1);
+  }
+
+  @Test
+  void afterAFallbackAllAreStagedForSomeBatches() {
+    batch.accept(row(0, 0, "a", "same"));
+    batch.flush();
+    for (int offset = 1; offset <= 200; offset++) {
+      batch.accept(row(0, offset));
+    }
+    batch.accept(row(0, 201, "a", "same"));
+    batch.flush();
+    assertWays(201, 1, 1);
+    batch.accept(row(0, 202));
+    batch.flush();
+    assertWays(201, 2, 1);
+    batch.accept(row(0, 203));
+    batch.flush();
+    assertWays(202, 2, 1);
+  }
+
+  @Test
+  void recordsReadAgainAfterABatchWasGivenUpAreSuspects() {
+    giveUp();
+    store.troubles.clear();
+    batch.close(0);
+    batch.close(1);
+    batch.open(0);
+    batch.accept(row(0, 0));
+    batch.accept(row(0, 1));
+    batch.flush();
+    assertWays(1, 1, 0);
+    assertThat(reports("stored")).isEqualTo(2);
+  }
+
+  private void assertWays(int straight, int staged, int fallbacks) {
+    assertThat(metrics.get("epro.sink.rows").tag("way", "straight").counter().count())
+        .isEqualTo(straight);
+    assertThat(metrics.get("epro.sink.rows").tag("way", "staged").counter().count())
+        .isEqualTo(staged);
+    assertThat(metrics.counter("epro.sink.fallbacks").count()).isEqualTo(fallbacks);
+  }
+
+  private double reports(String outcome) {
+    return metrics.get("epro.processor.reports").tag("outcome", outcome).counter().count();
   }
 
   @Test

@@ -1,0 +1,81 @@
+package io.epro.processor.postgres;
+
+import io.epro.processor.sink.Row;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The way into {@code report} for rows that may be stored already: through a temporary table of the
+ * connection, from which the new ones are inserted in offset order and the others told apart by hash.
+ */
+final class Stage {
+  private static final String CREATE = "create temporary table if not exists staged_report"
+      + " (like report including defaults) on commit delete rows";
+  /** Leaves in the stage what did not become a row of its own. */
+  private static final String INSERT = "with inserted as (insert into report"
+      + " select * from staged_report order by source_partition, source_offset"
+      + " on conflict (patient_id, report_id) do nothing"
+      + " returning source_partition, source_offset)"
+      + " delete from staged_report using inserted"
+      + " where staged_report.source_partition = inserted.source_partition"
+      + " and staged_report.source_offset = inserted.source_offset";
+  /** A statement of its own: the one above does not see the rows that it inserts. */
+  private static final String LEFT_OVER = "select s.source_partition, s.source_offset,"
+      + " s.content_sha256 = r.content_sha256 from staged_report s"
+      + " join report r using (patient_id, report_id)";
+  private static final String CLEAR = "delete from staged_report";
+
+  private final Connection connection;
+
+  Stage(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** A row whose report is stored already, with the same bytes or others. */
+  record LeftOver(Row row, boolean sameBytes) {}
+
+  /** Leaves the stage empty. @return those of the rows that are not new */
+  List<LeftOver> store(RowSlice rows) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(CREATE);
+      BinaryCopy.into("staged_report", rows, connection);
+      int left = rows.size() - statement.executeUpdate(INSERT);
+      if (left == 0) {
+        return List.of();
+      }
+      List<LeftOver> leftOver = leftOver(rows, left);
+      statement.executeUpdate(CLEAR);
+      return leftOver;
+    }
+  }
+
+  private List<LeftOver> leftOver(RowSlice slice, int expected) throws SQLException {
+    Map<Coordinates, Row> rows = new HashMap<>();
+    for (Row row : slice.rows()) {
+      rows.put(new Coordinates(row.source().partition(), row.source().offset()), row);
+    }
+    var found = new ArrayList<LeftOver>(expected);
+    try (var statement = connection.createStatement();
+        var left = statement.executeQuery(LEFT_OVER)) {
+      while (left.next()) {
+        Row row = rows.get(new Coordinates(left.getInt(1), left.getLong(2)));
+        if (row == null) {
+          throw new IllegalStateException(
+              "the stage holds a row that this batch did not put there");
+        }
+        found.add(new LeftOver(row, left.getBoolean(3)));
+      }
+    }
+    if (found.size() != expected) {
+      throw new IllegalStateException(expected
+          + " rows were neither inserted nor found stored, but " + found.size() + " explained");
+    }
+    return found;
+  }
+
+  private record Coordinates(int partition, long offset) {}
+}
