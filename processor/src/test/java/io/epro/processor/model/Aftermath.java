@@ -49,14 +49,14 @@ final class Aftermath {
   }
 
   private void one() {
-    boolean ran = world.schedule.runOne();
-    if (turns++ % TURNS_OF_A_SESSION == 0) {
+    if (!world.schedule.runOne() || turns % TURNS_OF_A_SESSION == 0) {
       world.faults.serverNotices();
       expelTheAbsent();
+      if (running().isEmpty()) {
+        world.faults.startInstance();
+      }
     }
-    if (!ran || running().isEmpty()) {
-      world.faults.startInstance();
-    }
+    turns++;
   }
 
   private List<SimInstance> running() {

@@ -2,6 +2,7 @@ package io.epro.processor.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ class DeliberateBreaksTest {
       }
     }
     assertThat(found).as("a history that breaks a law").isNotNull();
-    History shortest = Shrinker.shrink(found, broken, 3000);
+    History shortest = Shrinker.shrink(Objects.requireNonNull(found), broken, 3000);
     System.out.println("found after " + needed + " histories, " + shortest.choices().length
         + " choices: " + shortest.broken());
     shortest.story().stream().limit(60).forEach(line -> System.out.println("    " + line));

@@ -1,7 +1,9 @@
 package io.epro.processor.model;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** What befalls the processes and what they stand on, a bounded number of times in a history. */
 final class Faults {
@@ -13,7 +15,7 @@ final class Faults {
 
   private final World world;
   private final Choices choices;
-  private final boolean[] spared = new boolean[Fault.values().length];
+  private final Set<Fault> spared = EnumSet.noneOf(Fault.class);
   private final List<Tables> snapshots = new ArrayList<>(List.of(new Tables()));
   private int left;
   private int started;
@@ -39,8 +41,10 @@ final class Faults {
     this.choices = choices;
     left = choices.below(14);
     boolean few = choices.oneIn(2);
-    for (int i = 1; i < spared.length && few; i++) {
-      spared[i] = choices.oneIn(2);
+    for (Fault fault : Fault.values()) {
+      if (few && fault != Fault.RECORDS_ARRIVE && choices.oneIn(2)) {
+        spared.add(fault);
+      }
     }
   }
 
@@ -58,7 +62,7 @@ final class Faults {
   void maybe() {
     if (choices.oneIn(world.schedule.midway() ? OFTEN : SELDOM)) {
       Fault fault = LIKELY.get(choices.below(LIKELY.size()));
-      if (!spared[fault.ordinal()]) {
+      if (!spared.contains(fault)) {
         apply(fault);
       }
     }
@@ -130,7 +134,7 @@ final class Faults {
   private List<SimInstance> victims() {
     var alive = new ArrayList<>(world.alive());
     SimProcess busy = world.schedule.busy();
-    alive.stream().filter(instance -> instance == busy).findFirst()
+    alive.stream().filter(instance -> instance.equals(busy)).findFirst()
         .ifPresent(instance -> alive.addAll(0, List.of(instance, instance, instance)));
     return alive;
   }

@@ -107,10 +107,6 @@ final class Laws {
     return log.holdsRecord(partition, next, log.finalEnd(partition));
   }
 
-  long[] furthest() {
-    return Arrays.copyOf(furthest, furthest.length);
-  }
-
   /** Of one partition, offset by offset. */
   private static final class Audit {
     private final SimLog log;
@@ -173,11 +169,11 @@ final class Laws {
       if (stands == null || !Arrays.equals(stands.source().sha256(), row.source().sha256())) {
         return "is neither stored, nor a duplicate, nor rejected, nor in a hole";
       }
-      if (stands.source().partition() == partition
-          && stands.source().offset() > row.source().offset()) {
+      boolean here = stands.source().partition() == partition;
+      if (here && stands.source().offset() > row.source().offset()) {
         return "came before the row " + stands.source() + " of the same report";
       }
-      if (stands == row) {
+      if (here && stands.source().offset() == row.source().offset()) {
         stored++;
       } else {
         duplicate++;

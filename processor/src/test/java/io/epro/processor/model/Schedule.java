@@ -16,6 +16,7 @@ final class Schedule {
   private final Choices choices;
   private final int restlessness;
   private final List<Actor> actors = new ArrayList<>();
+  private int[] candidates = new int[8];
   private int turn;
   private boolean passed;
   private long nanos;
@@ -111,43 +112,50 @@ final class Schedule {
 
   /** Lets one actor run on. @return false when there is none that could, now or later */
   boolean runOne() {
-    var able = new ArrayList<Integer>();
+    int able = 0;
     int sleeper = -1;
+    int first = turn + (passed ? 1 : 0);
+    if (candidates.length < actors.size()) {
+      candidates = new int[2 * actors.size()];
+    }
     for (int i = 0; i < actors.size(); i++) {
-      int at = (turn + (passed ? 1 : 0) + i) % actors.size();
+      int at = (first + i) % actors.size();
       Actor actor = actors.get(at);
       if (!actor.process.runs()) {
         continue;
       }
       if (actor.runnable()) {
-        able.add(at);
+        candidates[able++] = at;
       } else if (sleeper < 0 || actor.wakeAt < actors.get(sleeper).wakeAt) {
         sleeper = at;
       }
     }
     passed = false;
-    if (able.isEmpty() || (sleeper >= 0 && choices.oneIn(LOOK_AHEAD))) {
-      if (sleeper < 0) {
-        return false;
-      }
+    if (able == 0 && sleeper < 0) {
+      return false;
+    }
+    if (able == 0 || (sleeper >= 0 && choices.oneIn(LOOK_AHEAD))) {
       nanos = Math.max(nanos, actors.get(sleeper).wakeAt);
       turn = sleeper;
     } else {
-      turn = able.get(choices.below(able.size()));
+      turn = candidates[choices.below(able)];
     }
-    Actor actor = actors.get(turn);
+    run(actors.get(turn));
+    return true;
+  }
+
+  private void run(Actor actor) {
     actor.fiber.run();
     if (actor.fiber.done()) {
-      actors.remove(turn);
+      actors.remove(actor);
       turn = actors.isEmpty() ? 0 : turn % actors.size();
     }
-    return true;
   }
 
   /** Forgets the threads of a process that is gone. */
   void kill(SimProcess process) {
     Actor now = actors.isEmpty() ? null : current();
-    actors.removeIf(actor -> actor.process == process);
+    actors.removeIf(actor -> actor.process.equals(process));
     int at = now == null ? -1 : actors.indexOf(now);
     turn = at >= 0 || actors.isEmpty() ? Math.max(0, at) : turn % actors.size();
   }

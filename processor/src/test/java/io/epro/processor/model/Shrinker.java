@@ -29,7 +29,8 @@ final class Shrinker {
     var shrinker = new Shrinker(broken, wired, attempts);
     boolean better = true;
     while (better && shrinker.attempts > 0) {
-      better = shrinker.stretches() | shrinker.values();
+      boolean dropped = shrinker.stretches();
+      better = shrinker.values() || dropped;
     }
     return History.replay(shrinker.best.choices(), wired, true);
   }

@@ -27,10 +27,22 @@ public final class SimDatabase {
   /** Breaks the SQL: the ledger moves wherever it stands. */
   private boolean advancesUnguarded;
 
+  /** Where a transaction's client may be interrupted. */
+  public enum Step {
+    BEGINS, LOCKS_THE_LEDGER, HAS_LOCKED_THE_LEDGER, COPIES_ROWS, HAS_COPIED_ROWS,
+    STORES_REJECTIONS, ADVANCES_THE_LEDGER, COMMITS,
+    /** COMMIT is on its way to the server. */
+    HAS_SENT_COMMIT,
+    /** The reply is on its way to the client. */
+    IS_TOLD_OF_THE_COMMIT, ROLLS_BACK
+  }
+
   /** Whoever talks to the database: where it may be interrupted, and what it is told of. */
   public interface Client {
-    /** Something between this client and the server is on its way. */
-    void point(String what);
+    void point(Step step);
+
+    /** The server is between two rows, and others may come in between. */
+    default void between() {}
 
     /** Waits for a lock, for as long as {@code lock_timeout} says. @return whether it was granted */
     boolean awaitLock(SimSession session);
@@ -53,7 +65,7 @@ public final class SimDatabase {
   }
 
   private StoreTransaction begin(Client client) {
-    client.point("begins a transaction");
+    client.point(Step.BEGINS);
     refuseIfDown();
     var session = new SimSession(this, client);
     sessions.add(session);

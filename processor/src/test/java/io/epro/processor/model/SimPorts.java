@@ -8,6 +8,7 @@ import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.Rejection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -42,8 +43,17 @@ final class SimPorts
   }
 
   @Override
-  public void point(String what) {
-    world.story.tell(() -> world.who() + " " + what);
+  public void point(SimDatabase.Step step) {
+    world.story.tell(() -> world.who() + " " + words(step.name()));
+    world.schedule.point();
+  }
+
+  private static String words(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  @Override
+  public void between() {
     world.schedule.point();
   }
 

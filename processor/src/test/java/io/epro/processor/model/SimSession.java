@@ -3,10 +3,12 @@ package io.epro.processor.model;
 import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
+import io.epro.processor.model.SimDatabase.Step;
 import io.epro.processor.sink.Batch;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.Row;
 import io.epro.processor.sink.RowOutcome;
+import io.epro.processor.sink.RowWays;
 import io.epro.processor.sink.StoreTransaction;
 import io.epro.processor.sink.Tally;
 import io.epro.processor.validate.Violation;
@@ -14,6 +16,7 @@ import io.epro.processor.validate.ViolationCode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,6 +40,10 @@ public final class SimSession implements StoreTransaction {
   /** A row that Postgres refuses carries this symptom. */
   private static final String REFUSED = "\0";
 
+  private static final Comparator<Row> IN_OFFSET_ORDER = Comparator
+      .comparingInt((Row row) -> row.source().partition())
+      .thenComparingLong(row -> row.source().offset());
+
   private final SimDatabase database;
   final SimDatabase.Client client;
   private final Set<Object> locks = new LinkedHashSet<>();
@@ -55,7 +62,7 @@ public final class SimSession implements StoreTransaction {
 
   @Override
   public Map<Integer, Long> lock(Collection<Advance> advances) {
-    client.point("locks the ledger");
+    client.point(Step.LOCKS_THE_LEDGER);
     var found = new TreeMap<Integer, Long>();
     for (Advance advance : advances) {
       refuseIfEnded();
@@ -67,7 +74,7 @@ public final class SimSession implements StoreTransaction {
     if (advances.stream().allMatch(a -> a.next() == found.getOrDefault(a.partition(), -1L))) {
       client.mark(Situation.LOST_REPLY_RECOGNISED);
     }
-    client.point("has locked the ledger");
+    client.point(Step.HAS_LOCKED_THE_LEDGER);
     refuseIfEnded();
     return found;
   }
@@ -139,33 +146,44 @@ public final class SimSession implements StoreTransaction {
     }
   }
 
+  /** First what is taken for new, then the suspects in offset order, as {@code RowWriter}. */
   @Override
   public RowOutcome storeRows(Batch batch) {
-    client.point("copies rows");
+    client.point(Step.COPIES_ROWS);
     var duplicates = new HashMap<Integer, Long>();
     var refused = new ArrayList<Rejection>();
-    for (Row row : batch.rows()) {
-      refuseIfEnded();
-      if (row.enriched().report().symptoms().contains(REFUSED)) {
-        refused.add(rejection(row, ViolationCode.STORAGE_REJECTED));
-        client.mark(Situation.REFUSED_BY_THE_DATABASE);
-        continue;
-      }
-      Row before = standing(row);
-      if (before == null) {
-        rows.put(row.reportId(), row);
-      } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
-        duplicates.merge(row.source().partition(), 1L, Long::sum);
-        client.mark(before.source().partition() == row.source().partition()
-            ? Situation.DUPLICATE : Situation.DUPLICATE_ACROSS_PARTITIONS);
-      } else {
-        refused.add(rejection(row, ViolationCode.CONFLICTING_DUPLICATE));
-        client.mark(Situation.CONFLICT);
-      }
-    }
-    client.point("has copied rows");
+    List<Row> fresh = batch.fresh().rows();
+    fresh.forEach(row -> store(row, duplicates, refused));
+    boolean straight = duplicates.isEmpty() && refused.isEmpty();
+    List<Row> suspects = batch.suspects().rows();
+    suspects.stream().sorted(IN_OFFSET_ORDER).forEach(row -> store(row, duplicates, refused));
+    client.point(Step.HAS_COPIED_ROWS);
     refuseIfEnded();
-    return new RowOutcome(duplicates, refused);
+    return new RowOutcome(duplicates, refused, straight
+        ? new RowWays(fresh.size(), suspects.size(), 0)
+        : new RowWays(0, fresh.size() + suspects.size(), 1));
+  }
+
+  private void store(Row row, Map<Integer, Long> duplicates, List<Rejection> refused) {
+    client.between();
+    refuseIfEnded();
+    List<String> symptoms = row.enriched().report().symptoms();
+    if (symptoms != null && symptoms.contains(REFUSED)) {
+      refused.add(rejection(row, ViolationCode.STORAGE_REJECTED));
+      client.mark(Situation.REFUSED_BY_THE_DATABASE);
+      return;
+    }
+    Row before = standing(row);
+    if (before == null) {
+      rows.put(row.reportId(), row);
+    } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
+      duplicates.merge(row.source().partition(), 1L, Long::sum);
+      client.mark(before.source().partition() == row.source().partition()
+          ? Situation.DUPLICATE : Situation.DUPLICATE_ACROSS_PARTITIONS);
+    } else {
+      refused.add(rejection(row, ViolationCode.CONFLICTING_DUPLICATE));
+      client.mark(Situation.CONFLICT);
+    }
   }
 
   /** The row of the same key, waiting until whoever is writing one has committed it or not. */
@@ -189,7 +207,7 @@ public final class SimSession implements StoreTransaction {
 
   @Override
   public void storeRejections(List<Rejection> rejected) {
-    client.point("stores rejections");
+    client.point(Step.STORES_REJECTIONS);
     refuseIfEnded();
     for (Rejection rejection : rejected) {
       if (database.tables().rejections.containsKey(Tables.Coordinates.of(rejection))) {
@@ -201,7 +219,7 @@ public final class SimSession implements StoreTransaction {
 
   @Override
   public void advance(Collection<Advance> advances, List<Tally> tallies) {
-    client.point("advances the ledger");
+    client.point(Step.ADVANCES_THE_LEDGER);
     refuseIfEnded();
     int i = 0;
     for (Advance advance : advances) {
@@ -220,13 +238,13 @@ public final class SimSession implements StoreTransaction {
 
   @Override
   public void commit() {
-    client.point("commits");
+    client.point(Step.COMMITS);
     refuseIfEnded();
     state = State.COMMIT_SENT;
-    client.point("has sent COMMIT");
+    client.point(Step.HAS_SENT_COMMIT);
     carryOut();
     refuseIfEnded();
-    client.point("is told of the commit");
+    client.point(Step.IS_TOLD_OF_THE_COMMIT);
     if (replyLost) {
       throw new OutageException("the connection broke; nobody knows whether it was committed");
     }
@@ -299,7 +317,7 @@ public final class SimSession implements StoreTransaction {
   @Override
   public void close() {
     if (alive()) {
-      client.point("rolls back");
+      client.point(Step.ROLLS_BACK);
       end();
     }
     database.forget(this);

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.errors.TaskMigratedException;
  * leaves poll() as it is ({@code AsyncKafkaConsumer.processBackgroundEvents}).
  */
 final class SimStreamThread {
-  private static final long POLL_NANOS = 1_000_000;
+  private static final long POLL_NANOS = 4_000_000;
   private static final int BUFFERED = 8;
 
   final String name;

@@ -36,7 +36,13 @@ final class SimTasks {
   }
 
   List<SimTask> running() {
-    return tasks.values().stream().filter(t -> t.state() == SimTask.State.RUNNING).toList();
+    var running = new ArrayList<SimTask>(tasks.size());
+    for (SimTask task : tasks.values()) {
+      if (task.state() == SimTask.State.RUNNING) {
+        running.add(task);
+      }
+    }
+    return running;
   }
 
   /** TaskManager.checkStateUpdater: what is new or resumed begins. */

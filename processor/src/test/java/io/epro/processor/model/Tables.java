@@ -24,7 +24,7 @@ public final class Tables {
   /** One row of the ledger. */
   public record Books(long first, long next, long stored, long duplicate, long rejected,
       long skipped) {
-    static Books opened(long first) {
+    public static Books opened(long first) {
       return new Books(first, first, 0, 0, 0, 0);
     }
 

@@ -17,7 +17,7 @@ final class World {
   static final Duration FLUSH_INTERVAL = Duration.ofMillis(4);
   /** Room for three attempts: {@code ThreadBatch} waits 50 ms, then 100. */
   private static final Duration BLOCK_LIMIT = Duration.ofMillis(160);
-  private static final int BATCH_BYTES = 2048;
+  private static final int BATCH_BYTES = 1 << 12;
   /** Counts nothing. */
   static final SinkMetrics METRICS = new SinkMetrics(new CompositeMeterRegistry(),
       Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
@@ -51,8 +51,9 @@ final class World {
     threads = 1 + choices.below(2);
     pollRecords = 1 + choices.below(4);
     commitIntervalNanos = 2_000_000L * choices.below(4);
-    limits = new SinkLimits(choices.oneIn(2) ? 1 + choices.below(3) : 100, BATCH_BYTES * 16,
-        FLUSH_INTERVAL, BLOCK_LIMIT);
+    int records = choices.oneIn(2) ? 1 + choices.below(3) : 100;
+    limits = new SinkLimits(records, BATCH_BYTES, FLUSH_INTERVAL, BLOCK_LIMIT,
+        choices.oneIn(4) ? 0 : records);
     frozenInTheEnd = choices.below(3);
     wildSteps = 100 + 100 * choices.below(6);
     faults = new Faults(this, choices);
