@@ -8,11 +8,11 @@ import java.util.List;
  * is and in everybody's way.
  */
 final class Aftermath {
-  private static final int ENOUGH_STEPS = 12_000;
+  private static final int ENOUGH_STEPS = 5_000;
   /** After which the database ends what frozen processes left open. */
-  private static final int IDLE_STEPS = 3_000;
+  private static final int IDLE_STEPS = 1_500;
   /** Turns in which nothing more may happen. */
-  private static final int AFTERWARDS = 60;
+  private static final int AFTERWARDS = 40;
 
   /** After which broker and database see that a process is gone. */
   private static final int TURNS_OF_A_SESSION = 20;

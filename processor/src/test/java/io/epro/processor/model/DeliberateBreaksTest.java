@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Broken in one line, the protocol must fail within so many histories, and show how. */
 class DeliberateBreaksTest {
   private static final int HISTORIES = 10_000;
+  private static final int SHRINKING_ATTEMPTS = 1_500;
 
   @Test
   void offsetsCommittedBeforeTheBatchIsFlushed() {
@@ -76,7 +77,7 @@ class DeliberateBreaksTest {
     History found = null;
     int needed = 0;
     int failures = 0;
-    for (int seed = 0; seed < HISTORIES && failures < 5; seed++) {
+    for (int seed = 0; seed < HISTORIES && failures < 3; seed++) {
       History history = History.of(seed, broken);
       if (history.broken() != null) {
         failures++;
@@ -85,7 +86,7 @@ class DeliberateBreaksTest {
       }
     }
     assertThat(found).as("a history that breaks a law").isNotNull();
-    History shortest = Shrinker.shrink(Objects.requireNonNull(found), broken, 3000);
+    History shortest = Shrinker.shrink(Objects.requireNonNull(found), broken, SHRINKING_ATTEMPTS);
     System.out.println("found after " + needed + " histories, " + shortest.choices().length
         + " choices: " + shortest.broken());
     shortest.story().stream().limit(60).forEach(line -> System.out.println("    " + line));

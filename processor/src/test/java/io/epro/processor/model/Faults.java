@@ -12,6 +12,7 @@ final class Faults {
   /** Once in so many times: where somebody was interrupted at work, and where not. */
   private static final int OFTEN = 3;
   private static final int SELDOM = 16;
+  private static final int ARRIVALS = 8;
 
   private final World world;
   private final Choices choices;
@@ -21,18 +22,19 @@ final class Faults {
   private int started;
 
   private enum Fault {
-    RECORDS_ARRIVE, CRASH, FREEZE, THAW, DATABASE_STOPS, DATABASE_STARTS, KAFKA_STOPS, KAFKA_STARTS,
-    SESSION_CUT, BACKUP, RESTORE, EXPULSION, RETENTION, TERMINATION, START, SHUFFLE, SERVER_WORKS,
+    CRASH, FREEZE, THAW, DATABASE_STOPS, DATABASE_STARTS, KAFKA_STOPS, KAFKA_STARTS, SESSION_CUT,
+    BACKUP, RESTORE, FAILOVER, EXPULSION, RETENTION, TERMINATION, START, SHUFFLE, SERVER_WORKS,
     SERVER_NOTICES
   }
 
   /** Each as often as it is worth. */
-  private static final List<Fault> LIKELY = List.of(Fault.RECORDS_ARRIVE, Fault.RECORDS_ARRIVE,
-      Fault.CRASH, Fault.FREEZE, Fault.FREEZE, Fault.FREEZE, Fault.THAW, Fault.THAW,
-      Fault.DATABASE_STOPS, Fault.DATABASE_STOPS, Fault.DATABASE_STARTS, Fault.KAFKA_STOPS,
+  private static final List<Fault> LIKELY = List.of(Fault.CRASH, Fault.FREEZE, Fault.FREEZE,
+      Fault.FREEZE, Fault.THAW, Fault.THAW, Fault.DATABASE_STOPS, Fault.DATABASE_STOPS,
+      Fault.DATABASE_STARTS, Fault.KAFKA_STOPS,
       Fault.KAFKA_STOPS, Fault.KAFKA_STARTS, Fault.SESSION_CUT, Fault.SESSION_CUT,
-      Fault.SESSION_CUT, Fault.BACKUP, Fault.RESTORE, Fault.EXPULSION, Fault.EXPULSION,
-      Fault.RETENTION, Fault.TERMINATION, Fault.TERMINATION, Fault.START, Fault.SHUFFLE,
+      Fault.SESSION_CUT, Fault.BACKUP, Fault.RESTORE, Fault.FAILOVER, Fault.EXPULSION,
+      Fault.EXPULSION, Fault.RETENTION, Fault.TERMINATION, Fault.TERMINATION, Fault.START,
+      Fault.SHUFFLE,
       Fault.SHUFFLE,
       Fault.SERVER_WORKS, Fault.SERVER_WORKS, Fault.SERVER_NOTICES);
 
@@ -42,7 +44,7 @@ final class Faults {
     left = choices.below(14);
     boolean few = choices.oneIn(2);
     for (Fault fault : Fault.values()) {
-      if (few && fault != Fault.RECORDS_ARRIVE && choices.oneIn(2)) {
+      if (few && choices.oneIn(2)) {
         spared.add(fault);
       }
     }
@@ -60,6 +62,9 @@ final class Faults {
 
   /** Between two steps of the processes. */
   void maybe() {
+    if (choices.oneIn(ARRIVALS)) {
+      world.log.arrive(choices.below(world.log.partitions()), 1 + choices.below(3));
+    }
     if (choices.oneIn(world.schedule.midway() ? OFTEN : SELDOM)) {
       Fault fault = LIKELY.get(choices.below(LIKELY.size()));
       if (!spared.contains(fault)) {
@@ -70,15 +75,14 @@ final class Faults {
 
   private void apply(Fault fault) {
     switch (fault) {
-      case RECORDS_ARRIVE -> world.log.arrive(choices.below(world.log.partitions()),
-          1 + choices.below(6));
       case THAW -> thaw();
       case DATABASE_STARTS -> startDatabase();
       case KAFKA_STARTS -> startKafka();
       case START -> startIfFew();
       case SERVER_WORKS -> serverWorks();
       case SERVER_NOTICES -> serverNotices();
-      case CRASH, FREEZE, DATABASE_STOPS, KAFKA_STOPS, SESSION_CUT, BACKUP, RESTORE, EXPULSION,
+      case CRASH, FREEZE, DATABASE_STOPS, KAFKA_STOPS, SESSION_CUT, BACKUP, RESTORE, FAILOVER,
+          EXPULSION,
           RETENTION, TERMINATION, SHUFFLE -> {
         if (left > 0 && harm(fault)) {
           left--;
@@ -97,11 +101,12 @@ final class Faults {
       case SESSION_CUT -> cut();
       case BACKUP -> backup();
       case RESTORE -> restore();
+      case FAILOVER -> failOver();
       case EXPULSION -> expel();
       case RETENTION -> delete();
       case TERMINATION -> terminate();
       case SHUFFLE -> shuffle();
-      case RECORDS_ARRIVE, THAW, DATABASE_STARTS, KAFKA_STARTS, START, SERVER_WORKS,
+      case THAW, DATABASE_STARTS, KAFKA_STARTS, START, SERVER_WORKS,
           SERVER_NOTICES ->
         false;
     };
@@ -171,8 +176,16 @@ final class Faults {
       world.story.tell(() -> "the database goes away");
       world.story.mark(Situation.DATABASE_DOWN);
       world.database.stop();
+      restartByHand();
     }
     return stops;
+  }
+
+  /** What somebody does about it. */
+  private void restartByHand() {
+    if (choices.oneIn(2)) {
+      terminate();
+    }
   }
 
   void startDatabase() {
@@ -222,6 +235,13 @@ final class Faults {
       world.story.mark(Situation.RESTORE_BEFORE_THE_BOOKS);
     }
     world.database.restore(snapshot);
+    return true;
+  }
+
+  private boolean failOver() {
+    world.story.tell(() -> "the database fails over to a copy that lacks the last commit");
+    world.story.mark(Situation.FAILOVER);
+    world.database.failOver();
     return true;
   }
 

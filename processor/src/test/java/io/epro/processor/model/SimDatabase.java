@@ -22,6 +22,8 @@ public final class SimDatabase {
   /** Who holds a row or key that is locked. */
   private final Map<Object, SimSession> holders = new HashMap<>();
   private Tables tables = new Tables();
+  /** What a copy holds that has not heard of the last commit. */
+  private Tables copy = new Tables();
   private @Nullable Object advisory;
   private boolean down;
   /** Breaks the SQL: the ledger moves wherever it stands. */
@@ -103,6 +105,16 @@ public final class SimDatabase {
   void restore(Tables backup) {
     endAll();
     tables = backup.copy();
+  }
+
+  /** Another server takes over that lacks the last commit. */
+  void failOver() {
+    restore(copy);
+  }
+
+  /** A commit is about to be carried out. */
+  void lag() {
+    copy = tables.copy();
   }
 
   private void endAll() {

@@ -257,6 +257,7 @@ public final class SimSession implements StoreTransaction {
     }
     Tables tables = database.tables();
     client.committing(this, tables);
+    database.lag();
     tables.rows.putAll(rows);
     rejections.forEach(r -> tables.rejections.put(Tables.Coordinates.of(r), r));
     tables.ledger.putAll(ledger);

@@ -3,6 +3,8 @@ package io.epro.processor.model;
 /** What a history may come across, and what the histories together must have come across. */
 enum Situation {
   CRASH, FREEZE, DATABASE_DOWN, KAFKA_DOWN, SESSION_CUT, BACKUP, RESTORE, RESTORE_BEFORE_THE_BOOKS,
+  /** To a copy that lacks the last commit. */
+  FAILOVER,
   /** A member was put out of the group while its process ran. */
   EXPULSION,
   /** What a frozen or dead process had asked of the database was carried out. */

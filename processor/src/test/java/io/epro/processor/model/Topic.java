@@ -12,13 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Makes topics: reports, some of them the same ones again, rejections, and offsets without a record. */
 final class Topic {
   private static final int MAX_LENGTH = 10;
+  private static final int[] PARTITIONS = {1, 2, 3, 2, 3};
   private static final Map<String, Entry> MADE = new ConcurrentHashMap<>();
 
   private Topic() {}
 
   static SimLog make(Choices choices) {
     var partitions = new ArrayList<List<Entry>>();
-    int count = 1 + choices.below(3);
+    int count = PARTITIONS[choices.below(PARTITIONS.length)];
     int variety = choices.below(3);
     for (int p = 0; p < count; p++) {
       int length = 1 + choices.below(MAX_LENGTH);
@@ -34,7 +35,7 @@ final class Topic {
     }
     var log = new SimLog(partitions);
     for (int p = 0; p < count; p++) {
-      log.arrive(p, log.finalEnd(p) - choices.below(MAX_LENGTH));
+      log.arrive(p, 1 + choices.below(MAX_LENGTH / 2));
     }
     return log;
   }

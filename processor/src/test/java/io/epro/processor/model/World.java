@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /** One small world: a topic, a group, a database, a few processes. Made of its choices alone. */
 final class World {
-  static final Duration FLUSH_INTERVAL = Duration.ofMillis(4);
+  static final Duration FLUSH_INTERVAL = Duration.ofMillis(12);
   /** Room for three attempts: {@code ThreadBatch} waits 50 ms, then 100. */
   private static final Duration BLOCK_LIMIT = Duration.ofMillis(160);
   private static final int BATCH_BYTES = 1 << 12;
@@ -50,12 +50,12 @@ final class World {
     group = new SimGroup(log.partitions(), laws);
     threads = 1 + choices.below(2);
     pollRecords = 1 + choices.below(4);
-    commitIntervalNanos = 2_000_000L * choices.below(4);
+    commitIntervalNanos = 6_000_000L * choices.below(4);
     int records = choices.oneIn(2) ? 1 + choices.below(3) : 100;
     limits = new SinkLimits(records, BATCH_BYTES, FLUSH_INTERVAL, BLOCK_LIMIT,
         choices.oneIn(4) ? 0 : records);
     frozenInTheEnd = choices.below(3);
-    wildSteps = 100 + 100 * choices.below(6);
+    wildSteps = 80 + 60 * choices.below(6);
     faults = new Faults(this, choices);
     wiring.world.accept(this);
     faults.startInstance();
