@@ -1,4 +1,4 @@
-# Sourced by drain, acks and jmh: builds what is not built, then runs a class of this module.
+# Sourced by drain, safeguards, acks and jmh: builds what is not built, then runs a class of this module.
 
 . "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
 

@@ -37,9 +37,9 @@ class OutageIT {
     });
   }
 
-  @Test
-  void everyGuaranteeHoldsWhenTheBrokerIsKilledAndComesBack() throws Exception {
-    Rig.play("the broker killed", Map.of(), rig -> {
+  @UnderBothProtocols
+  void everyGuaranteeHoldsWhenTheBrokerIsKilledAndComesBack(Protocol protocol) throws Exception {
+    Rig.play("the broker killed, " + protocol, protocol.settings(), rig -> {
       var processor = rig.startProcessor();
       var load = rig.loadOnTopic(1_500);
       rig.awaitWork(processor);

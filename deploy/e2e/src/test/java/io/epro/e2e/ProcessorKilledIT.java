@@ -2,23 +2,19 @@ package io.epro.e2e;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** kill -9 of the only processor in mid-load, again and again. */
 class ProcessorKilledIT {
   private static final Duration MOMENT = Duration.ofMillis(800);
   private static final Duration START_UP = Duration.ofSeconds(3);
 
-  @ParameterizedTest
-  @EnumSource(Protocol.class)
+  @UnderBothProtocols
   void everyGuaranteeHoldsThroughThreeKills(Protocol protocol) throws Exception {
     play(protocol, 3, 20_000, 1_500);
   }
 
   @Tag("long")
-  @ParameterizedTest
-  @EnumSource(Protocol.class)
+  @UnderBothProtocols
   void everyGuaranteeHoldsThroughTwentyFourKills(Protocol protocol) throws Exception {
     play(protocol, 24, 250_000, 2_000);
   }

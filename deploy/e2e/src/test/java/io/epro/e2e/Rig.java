@@ -110,7 +110,14 @@ final class Rig {
 
   /** Starts one more processor; does not wait for it. */
   Program startProcessor() throws IOException {
-    var processor = system.startProcessor(processorSettings);
+    return startProcessor(Map.of());
+  }
+
+  /** The same, with settings of its own. */
+  Program startProcessor(Map<String, String> settings) throws IOException {
+    var all = new HashMap<>(processorSettings);
+    all.putAll(settings);
+    var processor = system.startProcessor(all);
     processors.add(processor);
     return processor;
   }
@@ -118,6 +125,16 @@ final class Rig {
   /** Waits until more offsets are applied than now. */
   void awaitProgress() {
     awaitBeyond(applied());
+  }
+
+  /** Waits until more offsets are applied than now in every partition that has books. */
+  void awaitProgressEverywhere() {
+    Map<Integer, Long> before = nextOffsets();
+    await("progress in every partition").atMost(PATIENCE).pollInterval(LOOK).until(() -> {
+      Map<Integer, Long> now = nextOffsets();
+      return before.entrySet().stream()
+          .allMatch(entry -> now.getOrDefault(entry.getKey(), 0L) > entry.getValue());
+    });
   }
 
   /** Waits until this processor itself has stored something since it was started. */
@@ -202,14 +219,21 @@ final class Rig {
   }
 
   private long applied() {
+    return nextOffsets().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private Map<Integer, Long> nextOffsets() {
+    var next = new HashMap<Integer, Long>();
     try (var connection = system.postgres().connect();
         var statement = connection.createStatement();
-        var sum = statement.executeQuery("select coalesce(sum(next_offset), 0) from "
-            + names.schema() + ".ledger")) {
-      sum.next();
-      return sum.getLong(1);
+        var rows = statement.executeQuery(
+            "select partition, next_offset from " + names.schema() + ".ledger")) {
+      while (rows.next()) {
+        next.put(rows.getInt(1), rows.getLong(2));
+      }
+      return next;
     } catch (SQLException e) {
-      return 0; // the first processor has not made the table yet
+      return Map.of(); // the first processor has not made the table yet
     }
   }
 }

@@ -1,15 +1,12 @@
 package io.epro.e2e;
 
 import java.time.Duration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Partitions that move between two processors in mid-load, because one joins, leaves or dies. */
 class TwoProcessorsIT {
   private static final Duration MOMENT = Duration.ofMillis(500);
 
-  @ParameterizedTest
-  @EnumSource(Protocol.class)
+  @UnderBothProtocols
   void everyGuaranteeHoldsWhenOneJoinsOneLeavesAndOneIsKilled(Protocol protocol)
       throws Exception {
     Rig.play("two processors, " + protocol, protocol.settings(), rig -> {

@@ -1,13 +1,9 @@
 package io.epro.processor.intake;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.epro.processor.intake.RejectRecords.Form;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.Rejection;
-import io.epro.processor.sink.SourceRecord;
-import io.epro.report.ReportId;
-import io.epro.topics.ReportHeaders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +11,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The topic of rejects, on a stream thread's own producer: raw key and value, the coordinates under
- * the header names that Streams gives its dead letters, the codes, and the raw record's own headers as
- * far as they are known. A record that is too large with its reasons goes without its value, which the
- * table {@code rejection} keeps.
+ * The topic of rejects, on a stream thread's own producer. A record that the topic refuses as too large
+ * is sent again with less of the raw record, at last with none of it, so that no record can block its
+ * partition.
  */
 public final class KafkaRejectTopic implements RejectTopic {
-  private static final String ERRORS = "__streams.errors.";
-  private static final String CODES = "epro.codes";
-  private static final String VALUE_OMITTED = "epro.value-omitted";
-
   private final Producer<byte[], byte[]> producer;
-  private final String rawTopic;
+  private final RejectRecords records;
   private final String topic;
   private final Duration ackTimeout;
 
@@ -45,7 +34,7 @@ public final class KafkaRejectTopic implements RejectTopic {
   public KafkaRejectTopic(Producer<byte[], byte[]> producer, String rawTopic, String topic,
       Duration ackTimeout) {
     this.producer = producer;
-    this.rawTopic = rawTopic;
+    this.records = new RejectRecords(rawTopic, topic);
     this.topic = topic;
     this.ackTimeout = ackTimeout;
   }
@@ -56,13 +45,13 @@ public final class KafkaRejectTopic implements RejectTopic {
       long deadline = System.nanoTime() + ackTimeout.toNanos();
       var sent = new ArrayList<Future<?>>(rejections.size());
       for (Rejection rejection : rejections) {
-        sent.add(send(record(rejection, rejection.source().value()), deadline));
+        sent.add(send(records.of(rejection, Form.WHOLE), deadline));
       }
       for (int i = 0; i < sent.size(); i++) {
-        if (tooLarge(sent.get(i), deadline)) {
-          var bare = record(rejections.get(i), null);
-          bare.headers().add(VALUE_OMITTED, "too large".getBytes(UTF_8));
-          await(send(bare, deadline), deadline);
+        Rejection rejection = rejections.get(i);
+        if (tooLarge(sent.get(i), deadline)
+            && tooLarge(send(records.of(rejection, Form.WITHOUT_VALUE), deadline), deadline)) {
+          await(send(records.of(rejection, Form.LEAST), deadline), deadline);
         }
       }
     } catch (InterruptedException e) {
@@ -100,27 +89,5 @@ public final class KafkaRejectTopic implements RejectTopic {
   private static void await(Future<?> future, long deadline)
       throws InterruptedException, ExecutionException, TimeoutException {
     future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-  }
-
-  private ProducerRecord<byte[], byte[]> record(Rejection rejection, byte @Nullable [] value) {
-    SourceRecord source = rejection.source();
-    var record = new ProducerRecord<byte[], byte[]>(topic, null, source.key(), value);
-    var headers = record.headers();
-    headers.add(ERRORS + "exception", "rejected".getBytes(UTF_8));
-    headers.add(ERRORS + "message", rejection.reasons().stream()
-        .map(reason -> reason.code().code() + " " + reason.pointer())
-        .collect(Collectors.joining("; ")).getBytes(UTF_8));
-    headers.add(ERRORS + "topic", rawTopic.getBytes(UTF_8));
-    headers.add(ERRORS + "partition", Integer.toString(source.partition()).getBytes(UTF_8));
-    headers.add(ERRORS + "offset", Long.toString(source.offset()).getBytes(UTF_8));
-    headers.add(CODES, rejection.reasons().stream()
-        .map(reason -> reason.code().code())
-        .distinct().collect(Collectors.joining(",")).getBytes(UTF_8));
-    if (source.reportId() != null) {
-      headers.add(ReportHeaders.REPORT_ID, ReportId.toBytes(source.reportId()));
-    }
-    headers.add(ReportHeaders.CONTENT_SHA256, source.sha256());
-    headers.add(ReportHeaders.RECEIVED_AT, ReportHeaders.encode(source.receivedAt()));
-    return record;
   }
 }

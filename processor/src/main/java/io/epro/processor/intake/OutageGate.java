@@ -1,6 +1,7 @@
 package io.epro.processor.intake;
 
 import io.epro.observe.Health;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.Outages;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +36,7 @@ public final class OutageGate implements Outages {
   private final AtomicBoolean rewindWanted = new AtomicBoolean();
   private volatile Runnable pause = () -> {};
   private volatile Runnable resume = () -> {};
+  private volatile Consumer<LedgerFault> fail = fault -> {};
 
   /** @param answers whether both database and broker do now */
   public OutageGate(StopSignal stop, BooleanSupplier answers, MeterRegistry registry) {
@@ -49,6 +52,7 @@ public final class OutageGate implements Outages {
     rewindWanted.set(false);
     pause = pipeline::pause;
     resume = pipeline::resume;
+    fail = pipeline::fail;
   }
 
   @Override
@@ -88,6 +92,14 @@ public final class OutageGate implements Outages {
       synchronized (paused) {
         pause.run();
       }
+    }
+  }
+
+  @Override
+  public void refuse(LedgerFault fault) {
+    fail.accept(fault);
+    synchronized (paused) {
+      pause.run();
     }
   }
 

@@ -33,6 +33,8 @@ final class StreamsProperties {
             FETCH_MAX_WAIT_MILLIS),
         Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
             MAX_REQUEST_BYTES),
+        // The thread waits for its rejects; Streams' own default would let them wait 100 ms for company.
+        Map.entry(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0),
         Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_BLOCK_MS_CONFIG),
             settings.sink().blockLimit().toMillis()),
         Map.entry(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, BUFFERED_RECORDS),

@@ -23,10 +23,13 @@ final class Stage {
       + " delete from staged_report using inserted"
       + " where staged_report.source_partition = inserted.source_partition"
       + " and staged_report.source_offset = inserted.source_offset";
-  /** A statement of its own: the one above does not see the rows that it inserts. */
-  private static final String LEFT_OVER = "select s.source_partition, s.source_offset,"
-      + " s.content_sha256 = r.content_sha256 from staged_report s"
-      + " join report r using (patient_id, report_id)";
+  /**
+   * A statement of its own: the one above does not see the rows that it inserts. And no join: that one
+   * may read all of {@code report} for a few rows, as long as its statistics are old.
+   */
+  private static final String LEFT_OVER = "select source_partition, source_offset,"
+      + " content_sha256 = (select r.content_sha256 from report r"
+      + " where r.patient_id = s.patient_id and r.report_id = s.report_id) from staged_report s";
   private static final String CLEAR = "delete from staged_report";
 
   private final Connection connection;
@@ -67,12 +70,16 @@ final class Stage {
           throw new IllegalStateException(
               "the stage holds a row that this batch did not put there");
         }
-        found.add(new LeftOver(row, left.getBoolean(3)));
+        boolean sameBytes = left.getBoolean(3);
+        if (left.wasNull()) {
+          throw new IllegalStateException("a row was neither inserted nor found stored");
+        }
+        found.add(new LeftOver(row, sameBytes));
       }
     }
     if (found.size() != expected) {
-      throw new IllegalStateException(expected
-          + " rows were neither inserted nor found stored, but " + found.size() + " explained");
+      throw new IllegalStateException(expected + " rows were not inserted, but " + found.size()
+          + " are left over");
     }
     return found;
   }

@@ -1,5 +1,6 @@
 package io.epro.processor.sink;
 
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import java.time.Duration;
 
@@ -20,6 +21,15 @@ public interface Outages {
    * set the group back.
    */
   void rewind(String reason);
+
+  /**
+   * The thread has given its batch up because topic and ledger contradict each other: stop the pipeline,
+   * but not by the death of this thread, whose place in the group others would have to wait for. Without
+   * anybody to do that, the fault goes its way.
+   */
+  default void refuse(LedgerFault fault) {
+    throw fault;
+  }
 
   /** Waits, but no longer than until the process is told to stop. @return whether it was */
   boolean awaitStop(Duration atMost);

@@ -2,6 +2,7 @@ package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Hole;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.Position;
 import java.time.Duration;
@@ -205,6 +206,10 @@ public final class ThreadBatch {
       return action.get();
     } catch (OutageException e) {
       outages.pause(e);
+      throw giveUp(String.valueOf(e.getMessage()));
+    } catch (LedgerFault e) {
+      poison = afterBug(e);
+      outages.refuse(e);
       throw giveUp(String.valueOf(e.getMessage()));
     } catch (RuntimeException | Error e) {
       poison = afterBug(e);

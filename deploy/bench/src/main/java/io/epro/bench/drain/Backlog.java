@@ -4,7 +4,6 @@ import io.epro.bench.sample.Sample;
 import io.epro.bench.sample.SampleReports;
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
-import io.epro.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,48 +18,57 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A raw topic full of reports, with the headers that the gateway gives them.
+ * A topic full of reports, with the headers that the gateway gives them.
  *
  * @param records in the topic
- * @param distinct reports among them; the others are retries of one of the 4096 records before
+ * @param distinct valid reports among them; others are retries of one of the 4096 before
+ * @param rejected invalid reports among them
  */
-record Backlog(long records, long distinct) {
+public record Backlog(long records, long distinct, long rejected) {
   private static final int SEED = 20260101;
   private static final int REMEMBERED = 4096;
   /** From the report's own time until the gateway took it. */
   private static final long ON_THE_WAY_MILLIS = 1500;
 
-  /** @param duplicatePercent of the records */
-  static Backlog fill(String bootstrapServers, long records, int patients,
-      double duplicatePercent) {
-    var reports = new SampleReports(SEED, patients);
+  /** What a backlog is made of, in percent of the records. */
+  public record Mix(int patients, double duplicates, double rejected) {}
+
+  public static Backlog fill(String bootstrapServers, String topic, long records, Mix mix) {
+    var reports = new SampleReports(SEED, mix.patients());
     var random = new SplittableRandom(SEED);
     var sent = new Sample[REMEMBERED];
     long distinct = 0;
+    long rejected = 0;
     var failure = new AtomicReference<@Nullable Exception>();
     try (var producer = new KafkaProducer<byte[], byte[]>(producer(bootstrapServers))) {
       for (long i = 0; i < records && failure.get() == null; i++) {
-        boolean again = distinct >= REMEMBERED && random.nextDouble(100) < duplicatePercent;
-        var sample = again ? sent[random.nextInt(REMEMBERED)] : reports.next();
-        if (!again) {
+        double kind = random.nextDouble(100);
+        Sample sample;
+        if (distinct >= REMEMBERED && kind < mix.duplicates()) {
+          sample = sent[random.nextInt(REMEMBERED)];
+        } else if (kind >= 100 - mix.rejected()) {
+          sample = reports.nextInvalid();
+          rejected++;
+        } else {
+          sample = reports.next();
           sent[(int) (distinct++ % REMEMBERED)] = sample;
         }
-        send(producer, sample, failure);
+        send(producer, topic, sample, failure);
       }
       producer.flush();
     }
     if (failure.get() != null) {
       throw new IllegalStateException("the backlog cannot be written", failure.get());
     }
-    return new Backlog(records, distinct);
+    return new Backlog(records, distinct, rejected);
   }
 
   // The callback says everything that the future would.
   @SuppressWarnings("FutureReturnValueIgnored")
-  private static void send(KafkaProducer<byte[], byte[]> producer, Sample sample,
+  private static void send(KafkaProducer<byte[], byte[]> producer, String topic, Sample sample,
       AtomicReference<@Nullable Exception> failure) {
     var id = ReportId.ofBody(sample.patientId(), sample.body(), sample.timestamp());
-    producer.send(new ProducerRecord<>(Topics.RAW, null,
+    producer.send(new ProducerRecord<>(topic, null,
         sample.patientId().getBytes(StandardCharsets.US_ASCII), sample.body(), List.of(
             new RecordHeader(ReportHeaders.REPORT_ID, ReportId.toBytes(id)),
             new RecordHeader(ReportHeaders.CONTENT_SHA256, sha256(sample.body())),

@@ -9,10 +9,10 @@ import io.epro.local.system.LocalSystem;
 import io.epro.local.system.SystemPlan;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.validate.Rules;
+import io.epro.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +30,6 @@ import picocli.CommandLine.Option;
       + " before (the ceiling), the processor, and an everyday consumer with batched INSERTs.",
   "Prints figures only of runs whose rows were verified."})
 public final class DrainCommand implements Callable<Integer> {
-  /**
-   * As a server of this size would have it; the defaults are for a machine of 1 GiB. In force from the
-   * first contestant's run on, since each begins with a restart.
-   */
-  private static final String POSTGRES = "\nshared_buffers = 1GB\nmax_wal_size = 8GB\n";
-
   @Option(names = "--reports", defaultValue = "2000000", paramLabel = "N",
       description = "records in the backlog (default: ${DEFAULT-VALUE})")
   private long reports;
@@ -76,16 +70,12 @@ public final class DrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-drain");
-    try (var system = new LocalSystem(plan(data))) {
-      system.start();
-      system.loadSampleDrugs();
-      Files.writeString(data.resolve("postgres/data/postgresql.conf"), POSTGRES,
-          StandardOpenOption.APPEND);
-      ReportTable.create(system.postgres());
+    try (var system = new LocalSystem(Servers.plan(data, profile))) {
+      Servers.start(system, data);
       System.out.printf("Filling the topic with %,d reports of %,d patients, %s %% retries.%n",
           reports, patients, duplicates);
-      var backlog = Backlog.fill(system.kafka().bootstrapServers(), reports, patients,
-          duplicates);
+      var backlog = Backlog.fill(system.kafka().bootstrapServers(), Topics.RAW, reports,
+          new Backlog.Mix(patients, duplicates, 0));
       var rules = Rules.from(Settings.load(ProcessorSettings.class, Optional.empty()).rules());
       EncodedFiles.write(system.kafka().bootstrapServers(), data, threads, rules,
           backlog.distinct() < backlog.records());
@@ -143,13 +133,6 @@ public final class DrainCommand implements Callable<Integer> {
   private Child child(LocalSystem system, Path data, String group) {
     return new Child(system.kafka().bootstrapServers(),
         system.postgres().jdbcUrl() + "?reWriteBatchedInserts=true", data, group, threads);
-  }
-
-  private SystemPlan plan(Path data) {
-    var plan = SystemPlan.in(data);
-    // The broker's usual JVM is made to start fast, not to run fast.
-    return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
-        Figures.recorded(plan.programJvm(), profile));
   }
 
   private static String postgresVersion(LocalSystem system) throws SQLException {

@@ -13,19 +13,19 @@ import java.time.Duration;
  * One contestant's run, from the moment at which its first rows were visible until all were committed;
  * what was there at that moment is not counted, nor is the time to start its JVM.
  *
- * @param rows stored between the two moments
+ * @param rows committed between the two moments
  * @param own CPU microseconds of the contestant's process a row; {@code postgres} and {@code broker}
  *     are those of the servers
  * @param jvm the part of {@code own} that compiling and collecting took: compiling is paid once
  */
-record Run(String name, long rows, double seconds, double perSecond, double own, double jvm,
+public record Run(String name, long rows, double seconds, double perSecond, double own, double jvm,
     double postgres, double broker) {
   private static final Duration LOOK = Duration.ofMillis(5);
-  private static final Duration FIRST_ROWS_LIMIT = Duration.ofSeconds(60);
+  private static final Duration FIRST_ROWS_LIMIT = Duration.ofMinutes(3);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
   /** Empties the table, restarts Postgres so that all begin alike, and watches. */
-  static Run of(Contestant contestant, LocalSystem system)
+  public static Run of(Contestant contestant, LocalSystem system)
       throws IOException, SQLException {
     try (var table = new ReportTable(system.postgres())) {
       table.empty();
@@ -45,17 +45,17 @@ record Run(String name, long rows, double seconds, double perSecond, double own,
   private static Run watch(Contestant contestant, ChildProcess process, ReportTable table,
       LocalSystem system) throws IOException, SQLException {
     long deadline = System.nanoTime() + FIRST_ROWS_LIMIT.toNanos();
-    long before = table.rows();
+    long before = contestant.progress(table);
     while (before == 0) {
       await(contestant, process, System.nanoTime() < deadline);
-      before = table.rows();
+      before = contestant.progress(table);
     }
     var start = Moment.now(process, system.postgres(), system);
     while (!contestant.finished(table)) {
       await(contestant, process, true);
     }
     var end = Moment.now(process, system.postgres(), system);
-    return between(contestant.name(), start, end, table.rows() - before);
+    return between(contestant.name(), start, end, contestant.progress(table) - before);
   }
 
   private static void await(Contestant contestant, ChildProcess process, boolean inTime)

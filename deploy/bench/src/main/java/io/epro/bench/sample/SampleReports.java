@@ -46,6 +46,19 @@ public final class SampleReports {
     return new Sample(patient, time, json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** One that the rules reject: of the same shape, with a heart that does not beat. */
+  public Sample nextInvalid() {
+    time += STEP_MILLIS;
+    String patient = "P-" + (1_000_000 + random.nextInt(patients));
+    json.setLength(0);
+    json.append("{\"patientId\":\"").append(patient).append("\",\"timestamp\":").append(time)
+        .append(",\"vitals\":{\"heartRate\":0}");
+    symptoms();
+    medications();
+    json.append('}');
+    return new Sample(patient, time, json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   private void vitals() {
     if (random.nextInt(100) < 95) {
       json.append(",\"vitals\":{\"heartRate\":").append(48 + random.nextInt(70))

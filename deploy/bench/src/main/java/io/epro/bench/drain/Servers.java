@@ -1,0 +1,39 @@
+package io.epro.bench.drain;
+
+import io.epro.bench.measure.Figures;
+import io.epro.local.system.LocalSystem;
+import io.epro.local.system.SystemPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The broker and the database that all contestants of a bench share. */
+public final class Servers {
+  /**
+   * As a server of this size would have it; the defaults are for a machine of 1 GiB. In force from the
+   * first contestant's run on, since each begins with a restart.
+   */
+  private static final String POSTGRES = "\nshared_buffers = 1GB\nmax_wal_size = 8GB\n";
+
+  private Servers() {}
+
+  /** @param profile where the processor's recording goes, if there is to be one */
+  public static SystemPlan plan(Path data, @Nullable Path profile) {
+    var plan = SystemPlan.in(data);
+    // The broker's usual JVM is made to start fast, not to run fast.
+    return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
+        Figures.recorded(plan.programJvm(), profile));
+  }
+
+  /** Starts them with topics, sample drugs and empty tables. */
+  public static void start(LocalSystem system, Path data) throws IOException {
+    system.start();
+    system.loadSampleDrugs();
+    Files.writeString(data.resolve("postgres/data/postgresql.conf"), POSTGRES,
+        StandardOpenOption.APPEND);
+    ReportTable.create(system.postgres());
+  }
+}

@@ -1,0 +1,129 @@
+package io.epro.bench.safeguards;
+
+import io.epro.config.Settings;
+import io.epro.observe.Metrics;
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.drugs.DrugMetrics;
+import io.epro.processor.drugs.DrugTopology;
+import io.epro.processor.enrich.Enricher;
+import io.epro.processor.enrich.LookupCounts;
+import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.intake.BatchClientSupplier;
+import io.epro.processor.intake.KafkaRejectTopic;
+import io.epro.processor.intake.KafkaSourceLog;
+import io.epro.processor.intake.OutageGate;
+import io.epro.processor.intake.Pipeline;
+import io.epro.processor.intake.ReportTopology;
+import io.epro.processor.intake.StopSignal;
+import io.epro.processor.intake.ThreadBatches;
+import io.epro.processor.intake.TopicGuard;
+import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.Ledger;
+import io.epro.processor.postgres.Database;
+import io.epro.processor.postgres.LedgerKey;
+import io.epro.processor.postgres.PostgresLedger;
+import io.epro.processor.postgres.PostgresReportStore;
+import io.epro.processor.postgres.RejectionTable;
+import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.RejectTopic;
+import io.epro.processor.sink.ReportStore;
+import io.epro.processor.sink.SinkLimits;
+import io.epro.processor.sink.SinkMetrics;
+import io.epro.processor.sink.SinkSurroundings;
+import io.epro.processor.sink.ThreadBatch;
+import io.epro.processor.validate.ReportValidator;
+import io.epro.processor.validate.Rules;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.security.Security;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The processor without some of its safeguards, in a process of its own: what {@code run} puts together,
+ * except for the admin server and the watch over the ledger. When its work is done it waits to be killed.
+ */
+public final class VariantProcessor {
+  private static final int PROGRESS_ARGUMENTS = 4;
+
+  private final ProcessorSettings settings = Settings.load(ProcessorSettings.class,
+      Optional.empty());
+  private final MeterRegistry metrics = Metrics.create();
+  private final Set<Safeguard> lacks;
+
+  private VariantProcessor(Set<Safeguard> lacks) {
+    this.lacks = lacks;
+  }
+
+  /** Arguments: those of {@link Progress}, then the safeguards that it lacks. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    var words = List.of(arguments);
+    var lacks = EnumSet.noneOf(Safeguard.class);
+    words.subList(PROGRESS_ARGUMENTS, words.size())
+        .forEach(word -> lacks.add(Safeguard.valueOf(word)));
+    var processor = new VariantProcessor(lacks);
+    processor.start();
+    Progress.of(words).tell(processor::committed);
+    new CountDownLatch(1).await();
+  }
+
+  private long committed() {
+    return (long) metrics.find("epro.processor.reports").counters().stream()
+        .mapToDouble(Counter::count).sum();
+  }
+
+  private void start() {
+    if (lacks.contains(Safeguard.HASH)) {
+      Security.insertProviderAt(new CheapDigests(), 1);
+    }
+    var database = new Database(settings, metrics);
+    database.prepare();
+    var admin = Admin.create(settings.kafka().client(Map.of()));
+    String topicId = new TopicGuard(admin, settings.topics()).check();
+    String raw = settings.topics().raw();
+    var books = new PostgresLedger(database, new LedgerKey(settings.pipeline(), raw, topicId));
+    var store = new PostgresReportStore(database, books, new RejectionTable(raw));
+    var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), raw);
+    if (lacks.contains(Safeguard.LEDGER)) {
+      var memory = new MemoryLedger();
+      run(memory.instead(store), memory, log, database);
+    } else {
+      run(store, books, log, database);
+    }
+  }
+
+  private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
+    var gate = new OutageGate(new StopSignal(), database::answers, metrics);
+    var around = new SinkSurroundings(SinkLimits.from(settings), gate,
+        new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
+    var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
+        new Cursors(ledger, log), around));
+    var rules = Rules.from(settings.rules());
+    var drugs = new ShardedDrugStore();
+    var lookups = new LookupCounts();
+    var topology = new Topology();
+    DrugTopology.addTo(topology, settings.topics().drugs(), drugs,
+        new DrugMetrics(drugs, lookups));
+    ReportTopology.addTo(topology, settings.topics().raw(), () -> new ReportValidator(rules),
+        () -> new Enricher(drugs, lookups), batches::ofCurrentThread, settings.flushInterval());
+    var pipeline = new Pipeline(topology, settings,
+        new BatchClientSupplier(batches, this::rejectTopic), metrics);
+    gate.guards(pipeline);
+    pipeline.start();
+  }
+
+  private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {
+    return lacks.contains(Safeguard.REJECT_SENDS) ? _ -> {}
+        : new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
+            settings.sink().blockLimit());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * What each safeguard of the sink costs: the same backlog through the whole pipeline, and through
+ * pipelines that lack one of them. These are put together here, from the parts that production runs and
+ * ports that do nothing, so that production itself has no switch to turn a safeguard off.
+ */
+@NullMarked
+package io.epro.bench.safeguards;
+
+import org.jspecify.annotations.NullMarked;
