@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Many histories, of consecutive seeds. */
 final class Exploration {
-  private static final int SHRINKING_ATTEMPTS = 5000;
+  private static final int SHRINKING_STEPS = 3_000_000;
 
   private final long from;
   private final long count;
@@ -66,7 +66,7 @@ final class Exploration {
 
   /** What happened in the shortest history that could be made of the one of this seed. */
   static String shortestStory(long seed, Consumer<Wiring> wired) {
-    History shortest = Shrinker.shrink(History.of(seed, wired), wired, SHRINKING_ATTEMPTS);
+    History shortest = Shrinker.shrink(History.of(seed, wired), wired, SHRINKING_STEPS);
     return "seed " + seed + " breaks a law: " + shortest.broken() + "\n  "
         + String.join("\n  ", shortest.story());
   }

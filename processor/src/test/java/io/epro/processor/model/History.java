@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
  * One run of the model: what was chosen, which law it broke, if any, and what it came across.
  *
  * @param choices enough to run it again
+ * @param steps how long it was, and {@code events} how much there is to tell of it
  * @param story one line an event, where it was asked for
  */
-record History(int[] choices, @Nullable String broken, Set<Situation> situations, int events,
+record History(int[] choices, @Nullable String broken, Set<Situation> situations, int steps,
+    int events,
     List<String> story) {
 
   static {
@@ -40,6 +42,7 @@ record History(int[] choices, @Nullable String broken, Set<Situation> situations
     var world = new World(choices, wiring, told);
     world.run();
     return new History(choices.made(), world.laws.broken(), world.story.situations(),
+        world.schedule.steps(),
         world.story.events(), world.story.lines());
   }
 }

@@ -15,20 +15,20 @@ final class Shrinker {
       .thenComparingInt(history -> history.choices().length);
 
   private final Consumer<Wiring> wired;
-  private int attempts;
+  private long stepsLeft;
   private History best;
 
-  private Shrinker(History broken, Consumer<Wiring> wired, int attempts) {
+  private Shrinker(History broken, Consumer<Wiring> wired, long steps) {
     this.best = broken;
     this.wired = wired;
-    this.attempts = attempts;
+    this.stepsLeft = steps;
   }
 
-  /** @param attempts at most so many replays */
-  static History shrink(History broken, Consumer<Wiring> wired, int attempts) {
-    var shrinker = new Shrinker(broken, wired, attempts);
+  /** @param steps that all replays together may take */
+  static History shrink(History broken, Consumer<Wiring> wired, long steps) {
+    var shrinker = new Shrinker(broken, wired, steps);
     boolean better = true;
-    while (better && shrinker.attempts > 0) {
+    while (better && shrinker.stepsLeft > 0) {
       boolean dropped = shrinker.stretches();
       better = shrinker.values() || dropped;
     }
@@ -59,10 +59,11 @@ final class Shrinker {
   }
 
   private boolean attempt(int[] choices) {
-    if (attempts-- <= 0 || Arrays.equals(choices, best.choices())) {
+    if (stepsLeft <= 0 || Arrays.equals(choices, best.choices())) {
       return false;
     }
     History again = History.replay(choices, wired, false);
+    stepsLeft -= again.steps();
     if (again.broken() == null || SHORTER.compare(again, best) >= 0) {
       return false;
     }
