@@ -24,12 +24,9 @@ public interface Outages {
 
   /**
    * The thread has given its batch up because topic and ledger contradict each other: stop the pipeline,
-   * but not by the death of this thread, whose place in the group others would have to wait for. Without
-   * anybody to do that, the fault goes its way.
+   * but not by the death of this thread, whose place in the group others would have to wait for.
    */
-  default void refuse(LedgerFault fault) {
-    throw fault;
-  }
+  void refuse(LedgerFault fault);
 
   /** Waits, but no longer than until the process is told to stop. @return whether it was */
   boolean awaitStop(Duration atMost);

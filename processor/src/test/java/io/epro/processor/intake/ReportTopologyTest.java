@@ -11,6 +11,7 @@ import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Ledger;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.Batch;
@@ -201,6 +202,9 @@ class ReportTopologyTest {
 
     @Override
     public void rewind(String reason) {}
+
+    @Override
+    public void refuse(LedgerFault fault) {}
 
     @Override
     public boolean awaitStop(Duration atMost) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Hole;
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.TroubledStore.Trouble;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -281,6 +283,16 @@ class ThreadBatchTest {
   }
 
   @Test
+  void aContradictionStopsThePipelineAndNotTheThread() {
+    batch.accept(row(0, 0));
+    batch.accept(row(0, 1));
+    assertThatThrownBy(() -> batch.accept(row(0, 0))).isInstanceOf(BatchGivenUp.class);
+    assertThat(outages.refused).hasMessageContaining("went back from offset 2 to 0");
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+  }
+
+  @Test
   void aStopEndsTheWait() {
     store.troubles.add(Trouble.AWAY);
     outages.stop = true;
@@ -302,6 +314,7 @@ class ThreadBatchTest {
     private long nanos;
     private boolean paused;
     private boolean rewound;
+    private @Nullable LedgerFault refused;
     private boolean isOver;
     private boolean stop;
 
@@ -323,6 +336,11 @@ class ThreadBatchTest {
     @Override
     public void rewind(String reason) {
       rewound = true;
+    }
+
+    @Override
+    public void refuse(LedgerFault fault) {
+      refused = fault;
     }
 
     @Override
