@@ -1,5 +1,6 @@
 package io.epro.processor.model;
 
+import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.Outages;
 import java.time.Duration;
@@ -79,6 +80,12 @@ final class SimGate implements Outages {
     world.story.tell(() -> instance.name + " wants the group set back: " + reason);
     rewindWanted = true;
     streamsPaused = true;
+  }
+
+  /** Nothing here makes topic and ledger contradict each other. */
+  @Override
+  public void refuse(LedgerFault fault) {
+    world.unexpected(world.who(), fault);
   }
 
   @Override
