@@ -26,7 +26,7 @@ public final class AdminToken {
 
   /** @param token without problems, as {@link #problems} finds them */
   public static Optional<AdminToken> of(Optional<Secret<String>> token) {
-    return token.map(secret -> new AdminToken(secret.get()));
+    return value(token).map(AdminToken::new);
   }
 
   /** @throws ConfigException when it is out of form */
@@ -40,10 +40,9 @@ public final class AdminToken {
 
   /** What is wrong with a configured token, without the token. */
   public static List<String> problems(String key, Optional<Secret<String>> token) {
-    return token.filter(secret -> !wellFormed(secret.get()))
-        .map(
-            secret -> key + " must have " + MIN_LENGTH + " to " + MAX_LENGTH + " characters, all of"
-                + " A-Za-z0-9._~+/=- (openssl rand -hex 24 makes one)")
+    return value(token).filter(text -> !wellFormed(text))
+        .map(text -> key + " must have " + MIN_LENGTH + " to " + MAX_LENGTH
+            + " characters, all of A-Za-z0-9._~+/=- (openssl rand -hex 24 makes one)")
         .stream().toList();
   }
 
@@ -51,6 +50,11 @@ public final class AdminToken {
     return authorization != null
         && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         && MessageDigest.isEqual(hash, hash(authorization.substring(SCHEME.length()).strip()));
+  }
+
+  // A key that is not given comes as a secret of null.
+  private static Optional<String> value(Optional<Secret<String>> token) {
+    return token.map(Secret::get);
   }
 
   private static boolean wellFormed(String token) {
