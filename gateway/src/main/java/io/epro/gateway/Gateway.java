@@ -9,6 +9,7 @@ import io.epro.gateway.receive.ReportServer;
 import io.epro.gateway.receive.Stages;
 import io.epro.gateway.receive.Time;
 import io.epro.observe.AdminServer;
+import io.epro.observe.AdminToken;
 import io.epro.observe.Health;
 import io.epro.observe.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -49,7 +50,7 @@ public final class Gateway {
     server = server(settings, new Stages(admission, Access.open(), publisher), registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
-        () -> Health.READY, this::ready, registry);
+        AdminToken.of(settings.admin().token()), () -> Health.READY, this::ready, registry);
   }
 
   /** @throws IOException in plain words, when a port cannot be bound */

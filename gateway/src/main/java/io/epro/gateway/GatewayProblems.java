@@ -4,6 +4,7 @@ import io.epro.config.ConfigException;
 import io.epro.gateway.GatewaySettings.AuthMode;
 import io.epro.gateway.admit.Access;
 import io.epro.gateway.publish.ProducerProperties;
+import io.epro.observe.AdminToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ final class GatewayProblems {
     found.time("ack-timeout", settings.ackTimeout());
     found.time("drain-timeout", settings.drainTimeout());
     found.idleOutlastsAck(settings);
+    found.problems.addAll(AdminToken.problems("gateway.admin.token", settings.admin().token()));
     found.problems.addAll(ProducerProperties.problems(settings.kafka()));
     return found.problems;
   }

@@ -4,8 +4,10 @@ import io.epro.config.ByteSize;
 import io.epro.config.KafkaSettings;
 import io.epro.topics.Topics;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Every key of the gateway; {@code docs/configuration.md} has a line for each. */
 @ConfigMapping(prefix = "gateway")
@@ -70,6 +72,9 @@ public interface GatewaySettings {
     /** 0 takes a free port. */
     @WithDefault("8081")
     int port();
+
+    /** Opens {@code /debug/}, which without one is closed unless the host is loopback. */
+    Optional<Secret<String>> token();
   }
 
   /** Who may send. */

@@ -32,8 +32,14 @@ class GatewayProblemsTest {
         .singleElement().asString().contains("gateway.auth.mode=none");
   }
 
+  @Test
+  void anAdminTokenOfSomeLengthIsNoProblem() {
+    assertThat(problems(Map.of("gateway.admin.token", "0123456789abcdef01234567"))).isEmpty();
+  }
+
   @ParameterizedTest
-  @CsvSource({"gateway.port,65536", "gateway.port,-1", "gateway.threads,-1",
+  @CsvSource({"gateway.port,65536", "gateway.port,-1", "gateway.admin.token,short",
+    "gateway.threads,-1",
     "gateway.max-connections,0", "gateway.max-inflight-requests,0",
     "gateway.max-inflight-bytes,64KiB",
     "gateway.max-body,0", "gateway.max-inflight-bytes,9999GiB", "gateway.ack-timeout,0s",
