@@ -110,7 +110,7 @@ public final class Gateway {
     return new ReportServer(
         new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
         new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
   }
 }

@@ -32,7 +32,7 @@ public final class InstantGateway {
         new ReportServer.Listen(settings.host(), settings.port(), threads),
         new Stages(admission, Access.open(), publisher),
         new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
     publisher.start();
     server.start();
