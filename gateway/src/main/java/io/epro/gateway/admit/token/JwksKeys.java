@@ -92,7 +92,9 @@ final class JwksKeys implements Keys {
         answer(fetched);
       }
     } catch (InterruptedException e) {
-      answer(false); // closed
+      log.atDebug().log("the key set is fetched no longer");
+    } finally {
+      answer(false); // to those who still wait
     }
   }
 

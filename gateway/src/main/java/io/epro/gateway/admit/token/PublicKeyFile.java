@@ -88,14 +88,18 @@ final class PublicKeyFile implements Keys {
   }
 
   private static String text(Path file) throws IOException {
-    try {
-      if (Files.size(file) > MAX_SIZE) {
-        throw new IOException(file + " is too large for a public key");
-      }
-      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+    byte[] bytes;
+    try (var in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MAX_SIZE + 1);
     } catch (NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
+    } catch (IOException e) {
+      throw new IOException(file + " cannot be read (" + e.getMessage() + ")", e);
     }
+    if (bytes.length > MAX_SIZE) {
+      throw new IOException(file + " is too large for a public key");
+    }
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private static @Nullable PublicKey key(String kind, byte[] bytes) {
