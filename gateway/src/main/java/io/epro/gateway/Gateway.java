@@ -1,6 +1,5 @@
 package io.epro.gateway;
 
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Admission;
 import io.epro.gateway.publish.KafkaReportPublisher;
 import io.epro.gateway.publish.ProducerProperties;
@@ -32,6 +31,7 @@ public final class Gateway {
 
   private final GatewaySettings settings;
   private final Admission admission;
+  private final AccessControl senders;
   private final KafkaReportPublisher publisher;
   private final ReportServer server;
   private final AdminServer admin;
@@ -44,24 +44,26 @@ public final class Gateway {
         settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
         () -> ThreadLocalRandom.current().nextLong());
     admission.bindTo(registry);
+    senders = AccessControl.of(settings.auth(), Time.SYSTEM.wall(), registry);
     publisher = new KafkaReportPublisher(ProducerProperties.of(settings.kafka(),
         settings.maxBody().intBytes(), settings.maxInflightBytes().bytes()), settings.topic(),
         registry);
-    server = server(settings, new Stages(admission, Access.open(), publisher), registry);
+    server = server(settings, new Stages(admission, senders.access(), publisher), registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
         AdminToken.of(settings.admin().token()), () -> Health.READY, this::ready, registry);
   }
 
-  /** @throws IOException in plain words, when a port cannot be bound */
+  /** @throws IOException in plain words, when a port cannot be bound or a key not be read */
   public void start() throws IOException, InterruptedException {
+    senders.start();
     publisher.start();
     admin.start();
     server.start();
     log.atInfo().addKeyValue("host", settings.host()).addKeyValue("port", server.port())
         .addKeyValue("adminHost", settings.admin().host()).addKeyValue("adminPort", admin.port())
         .addKeyValue("brokers", settings.kafka().bootstrapServers())
-        .addKeyValue("topic", settings.topic())
+        .addKeyValue("topic", settings.topic()).addKeyValue("auth", settings.auth().mode())
         .log("the gateway listens");
   }
 
@@ -89,6 +91,7 @@ public final class Gateway {
     int abandoned = admission.inflightRequests();
     publisher.close(untilOrLeast(end));
     server.close(untilOrLeast(end));
+    senders.close();
     admin.close();
     log.atInfo().addKeyValue("unansweredRequests", abandoned)
         .addKeyValue("unacknowledgedBytes", admission.inflightBytes())
@@ -96,7 +99,8 @@ public final class Gateway {
   }
 
   private Health ready() {
-    return admission.draining() ? Health.notReady("stopping") : publisher.health();
+    return admission.draining() ? Health.notReady("stopping")
+        : senders.health().and(publisher.health());
   }
 
   private static Duration untilOrLeast(long end) {
@@ -111,7 +115,7 @@ public final class Gateway {
     return new ReportServer(
         new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
         new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
   }
 }

@@ -6,6 +6,8 @@ import io.epro.topics.Topics;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -81,6 +83,76 @@ public interface GatewaySettings {
   interface Auth {
     @WithDefault("jwt")
     AuthMode mode();
+
+    /** PEM file with one public key: this or the key set's URL, not both. */
+    Optional<Path> publicKey();
+
+    /** What {@code iss} must be. */
+    Optional<String> issuer();
+
+    /** What {@code aud} must be, or hold. */
+    Optional<String> audience();
+
+    /** The claim that names the patient. */
+    @WithDefault("sub")
+    String patientClaim();
+
+    /** The scope of those who may report for every patient. */
+    @WithDefault("reports:write:any")
+    String anyPatientScope();
+
+    /** How far the provider's clock may be from ours. */
+    @WithDefault("60s")
+    Duration clockSkew();
+
+    @WithDefault("4KiB")
+    ByteSize maxToken();
+
+    /** Threads that check signatures; 0 is half of the cores. */
+    @WithDefault("0")
+    int threads();
+
+    /** Tokens that wait for their signature's check or for their key. */
+    @WithDefault("10000")
+    int maxWaiting();
+
+    /** How long a request waits for that. */
+    @WithDefault("3s")
+    Duration waitLimit();
+
+    Cache cache();
+
+    Jwks jwks();
+
+    /** Tokens that were checked already. */
+    interface Cache {
+      @WithDefault("50000")
+      int maxTokens();
+
+      @WithDefault("10m")
+      Duration maxAge();
+    }
+
+    /** How the key set is fetched. */
+    interface Jwks {
+      /** https, or http on loopback. */
+      Optional<URI> url();
+
+      /** How often without a reason. */
+      @WithDefault("10m")
+      Duration refreshInterval();
+
+      /** At least between two fetches, also for an unknown key. */
+      @WithDefault("2s")
+      Duration minInterval();
+
+      /** For one fetch, from the connection to the last byte. */
+      @WithDefault("5s")
+      Duration timeout();
+
+      @WithDefault("256KiB")
+      ByteSize maxSize();
+    }
   }
 
   /** {@code none} binds to loopback only. */

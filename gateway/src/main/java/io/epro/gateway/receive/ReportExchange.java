@@ -1,9 +1,11 @@
 package io.epro.gateway.receive;
 
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Decision;
 import io.epro.gateway.admit.Decision.Bound;
+import io.epro.gateway.admit.Finding;
 import io.epro.gateway.admit.Permit;
+import io.epro.gateway.admit.Sender;
+import io.epro.gateway.admit.TokenFault;
 import io.epro.gateway.publish.PublishResult;
 import io.epro.gateway.publish.RawReport;
 import io.epro.gateway.receive.RequestHead.Acceptable;
@@ -23,9 +25,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One request, from its headers to its answer. Confined to the event loop of its connection, but for
- * {@link #onResult}, which the publisher calls on a thread of its own: that frees the bytes, leaves
- * the result in {@link #result}, and posts this exchange to the mailbox, whose queue publishes the
- * field to the event loop.
+ * {@link #onFound} and {@link #onResult}, which are called on threads of others: they leave what they
+ * were told in a field and post this exchange to a mailbox, whose queue publishes the field to the
+ * event loop.
+ *
+ * <p>Who sends is known before a byte of the body is read: until then the connection is paused, and
+ * the request has no place and no bytes. Whether the sender may report for the report's patient is
+ * known after the scan.
  *
  * <p>A refusal may be answered before the body has come. The rest of it is then read and thrown
  * away, within bounds: closing at once could destroy the answer on its way (TCP reset).
@@ -38,18 +44,22 @@ final class ReportExchange {
   private final HttpServerRequest request;
   private final HeadWatch watch;
   private final Lane lane;
-  private State state = State.READING;
+  private State state = State.IDENTIFYING;
   private boolean bodyEnded;
   private long discarded;
   private long publishedAt;
   private @Nullable Acceptable head;
+  private @Nullable Sender sender;
+  /** What holds if nothing more is found in time. */
+  private @Nullable Finding finding;
+  private @Nullable Finding laterFinding;
   private @Nullable Permit permit;
   private @Nullable BodyBuffer body;
   private @Nullable RawReport report;
   private @Nullable PublishResult result;
 
   private enum State {
-    READING, PUBLISHING, ANSWERED
+    IDENTIFYING, READING, PUBLISHING, ANSWERED
   }
 
   ReportExchange(HttpServerRequest request, HeadWatch watch, Lane lane) {
@@ -70,15 +80,60 @@ final class ReportExchange {
   private void onHead() {
     switch (RequestHead.read(request, lane.limits.maxBody())) {
       case Unacceptable unacceptable -> refuse(unacceptable.problem());
-      case Acceptable acceptable -> admit(acceptable);
+      case Acceptable acceptable -> {
+        head = acceptable;
+        identify(lane.stages.access().identify(acceptable.credential()), acceptable);
+      }
     }
   }
 
-  private void admit(Acceptable acceptable) {
+  private void identify(Finding found, Acceptable from) {
+    switch (found) {
+      case Sender known -> admit(from, known);
+      case Finding.Stranger stranger -> refuse(stranger.fault());
+      case Finding.Busy busy -> refuse(Bound.REQUESTS);
+      case Finding.NoKeys none -> refuse(Problem.of(ProblemCode.KEYS_UNAVAILABLE,
+          "the identity provider's keys are not known yet; nothing was stored, send again after the"
+              + " seconds in Retry-After"));
+      case Finding.Undecided undecided -> {
+        finding = undecided.otherwise();
+        request.pause();
+        lane.identities.start(this);
+        undecided.found().thenAccept(this::onFound);
+      }
+    }
+  }
+
+  /** On any thread. */
+  private void onFound(Finding found) {
+    laterFinding = found;
+    lane.identified.post(this);
+  }
+
+  /** It is known who sends, and this is the event loop again. */
+  void onIdentified() {
+    goOnWith(laterFinding);
+  }
+
+  void onIdentityLate() {
+    goOnWith(finding);
+  }
+
+  private void goOnWith(@Nullable Finding found) {
+    if (state == State.IDENTIFYING && head != null && found != null) {
+      var from = head;
+      lane.identities.end(this);
+      guard(() -> identify(found, from));
+      request.resume();
+    }
+  }
+
+  private void admit(Acceptable acceptable, Sender known) {
     switch (lane.stages.admission().enter(Math.max(0, acceptable.contentLength()))) {
       case Decision.Refused refused -> refuse(refused.bound());
       case Permit admitted -> {
-        head = acceptable;
+        state = State.READING;
+        sender = known;
         permit = admitted;
         body = new BodyBuffer((int) acceptable.contentLength());
         if (expectsContinue()) {
@@ -108,7 +163,7 @@ final class ReportExchange {
   private void onBodyEnd() {
     bodyEnded = true;
     lane.bodies.end(this);
-    if (state == State.READING && body != null && head != null) {
+    if (state == State.READING && body != null && head != null && sender != null) {
       byte[] bytes = body.toBytes();
       body = null;
       switch (lane.scanner.scan(bytes)) {
@@ -117,20 +172,12 @@ final class ReportExchange {
         case NoPatient none -> refuse(new Problem(ProblemCode.MISSING_PATIENT_ID,
             "patientId must be a string of 1 to 64 characters out of A-Z a-z 0-9 . _ : -",
             "/patientId"));
-        case Scanned scanned -> authorize(scanned, head, bytes);
+        case Scanned scanned when sender.mayReportFor(scanned.patientId()) -> publish(scanned, head,
+            bytes);
+        case Scanned forbidden -> refuseForbidden();
       }
     }
     finishIfDone();
-  }
-
-  private void authorize(Scanned scanned, Acceptable from, byte[] bytes) {
-    switch (lane.stages.access().decide(from.authorization(), scanned.patientId())) {
-      case Access.Decision.ALLOWED -> publish(scanned, from, bytes);
-      case Access.Decision.UNAUTHORIZED -> refuse(Problem.of(ProblemCode.UNAUTHORIZED,
-          "send Authorization: Bearer with a token that is valid now"));
-      case Access.Decision.FORBIDDEN_PATIENT -> refuse(Problem.of(ProblemCode.FORBIDDEN_PATIENT,
-          "the token is of another patient than the report's patientId"));
-    }
   }
 
   private void publish(Scanned scanned, Acceptable from, byte[] bytes) {
@@ -190,7 +237,8 @@ final class ReportExchange {
 
   private void onAborted(Throwable cause) {
     lane.bodies.end(this);
-    if (state == State.READING) {
+    if (state == State.IDENTIFYING || state == State.READING) {
+      lane.identities.end(this);
       state = State.ANSWERED;
       release();
       lane.metrics.aborted();
@@ -220,6 +268,17 @@ final class ReportExchange {
     finishIfDone();
   }
 
+  private void refuse(TokenFault fault) {
+    Bearer.challenge(request.response(), fault);
+    refuse(Problem.of(ProblemCode.UNAUTHORIZED, fault.detail()));
+  }
+
+  private void refuseForbidden() {
+    Bearer.challengeForbidden(request.response());
+    refuse(new Problem(ProblemCode.FORBIDDEN_PATIENT,
+        "the token is of another patient than the report's patientId", "/patientId"));
+  }
+
   private void refuse(Bound bound) {
     refuse(switch (bound) {
       case REQUESTS, BYTES -> Problem.of(ProblemCode.OVERLOADED,
@@ -246,6 +305,7 @@ final class ReportExchange {
 
   private void beforeAnswer() {
     boolean published = state == State.PUBLISHING;
+    lane.identities.end(this);
     state = State.ANSWERED;
     body = null;
     if (published && permit != null) {

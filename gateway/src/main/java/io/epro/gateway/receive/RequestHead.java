@@ -1,5 +1,6 @@
 package io.epro.gateway.receive;
 
+import io.epro.gateway.admit.Credential;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -20,8 +21,8 @@ sealed interface RequestHead {
    *
    * @param contentLength bytes, or -1 where the client does not say
    */
-  record Acceptable(@Nullable UUID key, @Nullable String traceparent,
-      @Nullable String authorization, long contentLength) implements RequestHead {
+  record Acceptable(@Nullable UUID key, @Nullable String traceparent, Credential credential,
+      long contentLength) implements RequestHead {
     @Override
     public String toString() {
       return "Acceptable[redacted]";
@@ -62,7 +63,7 @@ sealed interface RequestHead {
     }
     var trace = headers.get(TRACEPARENT);
     return new Acceptable(key, trace != null && TraceParent.isValid(trace) ? trace : null,
-        headers.get(HttpHeaders.AUTHORIZATION), length);
+        Bearer.read(headers), length);
   }
 
   static Problem tooLarge(int maxBody) {

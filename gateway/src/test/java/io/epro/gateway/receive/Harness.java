@@ -26,8 +26,8 @@ import java.util.concurrent.CompletableFuture;
 /** A report server on a free port, with a fake behind it and real HTTP in front. */
 final class Harness implements AutoCloseable {
   static final int MAX_BODY = 2_000;
-  static final Limits PATIENT = new Limits(MAX_BODY, Duration.ofSeconds(20), Duration.ofSeconds(20),
-      Duration.ofSeconds(60));
+  static final Limits PATIENT = new Limits(MAX_BODY, Duration.ofSeconds(20), Duration.ofSeconds(10),
+      Duration.ofSeconds(20), Duration.ofSeconds(60));
   static final Bounds ROOMY = new Bounds(100, 100, 10 << 20);
   static final long NOW = 1_763_856_000_123L;
   static final String REPORT = "{\"patientId\":\"P-000123\",\"timestamp\":1763856000000}";

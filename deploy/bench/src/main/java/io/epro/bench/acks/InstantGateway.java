@@ -1,8 +1,8 @@
 package io.epro.bench.acks;
 
 import io.epro.config.Settings;
+import io.epro.gateway.AccessControl;
 import io.epro.gateway.GatewaySettings;
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Admission;
 import io.epro.gateway.receive.Limits;
 import io.epro.gateway.receive.ReportServer;
@@ -25,15 +25,17 @@ public final class InstantGateway {
         settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
         () -> ThreadLocalRandom.current().nextLong());
     admission.bindTo(registry);
+    var senders = AccessControl.of(settings.auth(), Time.SYSTEM.wall(), registry);
     var publisher = new InstantPublisher(settings.maxInflightRequests());
     int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors()
         : settings.threads();
     var server = new ReportServer(
         new ReportServer.Listen(settings.host(), settings.port(), threads),
-        new Stages(admission, Access.open(), publisher),
+        new Stages(admission, senders.access(), publisher),
         new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
+    senders.start();
     publisher.start();
     server.start();
     new CountDownLatch(1).await();
