@@ -2,10 +2,12 @@ package io.epro.gateway;
 
 import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Admission;
+import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.publish.KafkaReportPublisher;
 import io.epro.gateway.publish.ProducerProperties;
 import io.epro.gateway.receive.Limits;
 import io.epro.gateway.receive.ReportServer;
+import io.epro.gateway.receive.Sizes;
 import io.epro.gateway.receive.Stages;
 import io.epro.gateway.receive.Time;
 import io.epro.observe.AdminServer;
@@ -46,7 +48,10 @@ public final class Gateway {
     publisher = new KafkaReportPublisher(ProducerProperties.of(settings.kafka(),
         settings.maxBody().intBytes(), settings.maxInflightBytes().bytes()), settings.topic(),
         registry);
-    server = server(settings, new Stages(admission, Access.open(), publisher), registry);
+    var rateLimit = new RateLimit(new RateLimit.Rule(settings.rateLimit().perMinute(),
+        settings.rateLimit().burst(), settings.rateLimit().maxPatients()), Time.SYSTEM.nano());
+    rateLimit.bindTo(registry);
+    server = server(settings, new Stages(admission, Access.open(), rateLimit, publisher), registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
         () -> Health.READY, this::ready, registry);
@@ -109,7 +114,8 @@ public final class Gateway {
         ? Runtime.getRuntime().availableProcessors() : settings.threads();
     return new ReportServer(
         new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
-        new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
+        new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
+            settings.batch().maxLines()), settings.requestTimeout(),
             settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
   }

@@ -38,6 +38,10 @@ public interface GatewaySettings {
   @WithDefault("64KiB")
   ByteSize maxBody();
 
+  Batch batch();
+
+  RateLimit rateLimit();
+
   @WithDefault("20000")
   int maxConnections();
 
@@ -64,6 +68,32 @@ public interface GatewaySettings {
   /** How long a stop waits for requests that are already in. */
   @WithDefault("10s")
   Duration drainTimeout();
+
+  /** Many reports in one request. */
+  interface Batch {
+    /** Also after decompression. */
+    @WithDefault("1MiB")
+    ByteSize maxBody();
+
+    /** Reports, each of at most {@code max-body}. */
+    @WithDefault("1000")
+    int maxLines();
+  }
+
+  /** What one patient may send. */
+  interface RateLimit {
+    /** Reports in the long run; 0 sets no limit. */
+    @WithDefault("60")
+    int perMinute();
+
+    /** Reports at once, after a quiet time. */
+    @WithDefault("1000")
+    int burst();
+
+    /** Patients who are remembered. */
+    @WithDefault("100000")
+    int maxPatients();
+  }
 
   /** The admin server. */
   interface Admin {

@@ -36,7 +36,9 @@ class GatewayProblemsTest {
   @CsvSource({"gateway.port,65536", "gateway.port,-1", "gateway.threads,-1",
     "gateway.max-connections,0", "gateway.max-inflight-requests,0",
     "gateway.max-inflight-bytes,64KiB",
-    "gateway.max-body,0", "gateway.max-inflight-bytes,9999GiB", "gateway.ack-timeout,0s",
+    "gateway.max-body,0", "gateway.batch.max-body,1KiB", "gateway.batch.max-body,65MiB",
+    "gateway.batch.max-lines,0", "gateway.rate-limit.per-minute,-1", "gateway.rate-limit.burst,0",
+    "gateway.rate-limit.max-patients,0", "gateway.max-inflight-bytes,2MiB", "gateway.max-inflight-bytes,9999GiB", "gateway.ack-timeout,0s",
     "gateway.request-timeout,30d", "gateway.idle-timeout,5s", "gateway.drain-timeout,0ms"})
   void aValueOutOfRangeIsNamed(String key, String value) {
     assertThat(problems(Map.of(key, value))).singleElement().asString().contains(key);

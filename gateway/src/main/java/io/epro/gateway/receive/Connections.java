@@ -53,7 +53,7 @@ final class Connections {
       if (watch.isLate(now, limit)) {
         metrics.refused(ProblemCode.REQUEST_TIMEOUT);
         watch.requestBegins();
-        watch.answerAndClose(ReportExchange.requestTimeout(limits));
+        watch.answerAndClose(Problems.requestTimeout(limits));
       }
     }
   }

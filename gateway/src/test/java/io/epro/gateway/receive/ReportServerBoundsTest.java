@@ -90,7 +90,7 @@ class ReportServerBoundsTest {
 
   @Test
   void withoutAnAckTheClientIsToldToRetryAndTheBytesStayCounted() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, LONG, LONG, SHORT, LONG);
+    var limits = new Limits(Harness.SIZES, LONG, LONG, SHORT, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY)) {
       harness.publisher.hold();
 
@@ -114,7 +114,7 @@ class ReportServerBoundsTest {
   @ValueSource(strings = {"POST /v1/re", HEAD + "X: 1", HEAD + "Content-Length: 100\r\n\r\n{",
     HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\n{"})
   void aRequestThatDoesNotComeToItsEndTimesOut(String beginning) throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY)) {
       var answer = harness.raw(beginning);
 
@@ -127,7 +127,7 @@ class ReportServerBoundsTest {
 
   @Test
   void aHeaderByteNowAndThenDoesNotHelp() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       socket.setSoTimeout(50);
       send(socket, HEAD);
@@ -143,7 +143,7 @@ class ReportServerBoundsTest {
 
   @Test
   void aSilentConnectionIsClosedAndOneInUseIsNotLate() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, Duration.ofSeconds(2));
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, Duration.ofSeconds(2));
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(harness.reports("request_timeout")).isZero();
@@ -152,7 +152,7 @@ class ReportServerBoundsTest {
 
   @Test
   void aWaitForTheBrokerIsNoSlowRequest() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, Duration.ofSeconds(2), LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, Duration.ofSeconds(2), LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       harness.publisher.hold();
       // The beginning of the next request is pipelined behind the one that waits.
