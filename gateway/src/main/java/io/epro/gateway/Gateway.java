@@ -1,6 +1,5 @@
 package io.epro.gateway;
 
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Admission;
 import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.publish.KafkaReportPublisher;
@@ -33,6 +32,7 @@ public final class Gateway {
 
   private final GatewaySettings settings;
   private final Admission admission;
+  private final AccessControl senders;
   private final KafkaReportPublisher publisher;
   private final ReportServer server;
   private final AdminServer admin;
@@ -45,27 +45,30 @@ public final class Gateway {
         settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
         () -> ThreadLocalRandom.current().nextLong());
     admission.bindTo(registry);
+    senders = AccessControl.of(settings.auth(), Time.SYSTEM.wall(), registry);
     publisher = new KafkaReportPublisher(ProducerProperties.of(settings.kafka(),
         settings.maxBody().intBytes(), settings.maxInflightBytes().bytes()), settings.topic(),
         registry);
     var rateLimit = new RateLimit(new RateLimit.Rule(settings.rateLimit().perMinute(),
         settings.rateLimit().burst(), settings.rateLimit().maxPatients()), Time.SYSTEM.nano());
     rateLimit.bindTo(registry);
-    server = server(settings, new Stages(admission, Access.open(), rateLimit, publisher), registry);
+    server = server(settings, new Stages(admission, senders.access(), rateLimit, publisher),
+        registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
         () -> Health.READY, this::ready, registry);
   }
 
-  /** @throws IOException in plain words, when a port cannot be bound */
+  /** @throws IOException in plain words, when a port cannot be bound or a key not be read */
   public void start() throws IOException, InterruptedException {
+    senders.start();
     publisher.start();
     admin.start();
     server.start();
     log.atInfo().addKeyValue("host", settings.host()).addKeyValue("port", server.port())
         .addKeyValue("adminHost", settings.admin().host()).addKeyValue("adminPort", admin.port())
         .addKeyValue("brokers", settings.kafka().bootstrapServers())
-        .addKeyValue("topic", settings.topic())
+        .addKeyValue("topic", settings.topic()).addKeyValue("auth", settings.auth().mode())
         .log("the gateway listens");
   }
 
@@ -93,6 +96,7 @@ public final class Gateway {
     int abandoned = admission.inflightRequests();
     publisher.close(untilOrLeast(end));
     server.close(untilOrLeast(end));
+    senders.close();
     admin.close();
     log.atInfo().addKeyValue("unansweredRequests", abandoned)
         .addKeyValue("unacknowledgedBytes", admission.inflightBytes())
@@ -100,7 +104,8 @@ public final class Gateway {
   }
 
   private Health ready() {
-    return admission.draining() ? Health.notReady("stopping") : publisher.health();
+    return admission.draining() ? Health.notReady("stopping")
+        : senders.health().and(publisher.health());
   }
 
   private static Duration untilOrLeast(long end) {

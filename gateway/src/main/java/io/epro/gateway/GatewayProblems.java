@@ -1,8 +1,6 @@
 package io.epro.gateway;
 
 import io.epro.config.ConfigException;
-import io.epro.gateway.GatewaySettings.AuthMode;
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.publish.ProducerProperties;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ final class GatewayProblems {
 
   static List<String> in(GatewaySettings settings) {
     var found = new GatewayProblems();
-    found.auth(settings);
+    found.problems.addAll(AuthProblems.in(settings));
     found.range("port", settings.port(), 0, MAX_PORT);
     found.range("admin.port", settings.admin().port(), 0, MAX_PORT);
     found.range("threads", settings.threads(), 0, MAX_THREADS);
@@ -53,16 +51,6 @@ final class GatewayProblems {
     found.idleOutlastsAck(settings);
     found.problems.addAll(ProducerProperties.problems(settings.kafka()));
     return found.problems;
-  }
-
-  private void auth(GatewaySettings settings) {
-    if (settings.auth().mode() == AuthMode.JWT) {
-      problems.add("gateway.auth.mode=jwt is not built yet: set gateway.auth.mode=none and a"
-          + " loopback gateway.host such as 127.0.0.1");
-    } else if (!Access.isLoopback(settings.host())) {
-      problems.add("gateway.auth.mode=none lets everyone report for every patient, so it needs a"
-          + " loopback gateway.host such as 127.0.0.1, not " + settings.host());
-    }
   }
 
   private void batch(GatewaySettings settings) {

@@ -25,6 +25,7 @@ public enum ProblemCode {
   INTERNAL_ERROR(500, true, "The gateway has a bug"),
   OVERLOADED(503, true, "The gateway is full"),
   BROKER_UNAVAILABLE(503, true, "The report could not be stored for now"),
+  KEYS_UNAVAILABLE(503, true, "Tokens cannot be checked for now"),
   SHUTTING_DOWN(503, true, "This gateway is stopping");
 
   private final int status;

@@ -78,6 +78,9 @@ final class ReportExchange {
       case Sender known -> admit(from, known);
       case Finding.Stranger stranger -> refuse(stranger.fault());
       case Finding.Busy busy -> refuse(Bound.REQUESTS);
+      case Finding.NoKeys none -> refuse(Problem.of(ProblemCode.KEYS_UNAVAILABLE,
+          "the identity provider's keys are not known yet; nothing was stored, send again after the"
+              + " seconds in Retry-After"));
       case Finding.Undecided undecided -> {
         finding = undecided.otherwise();
         request.pause();
