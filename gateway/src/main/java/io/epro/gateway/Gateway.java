@@ -69,6 +69,7 @@ public final class Gateway {
         .addKeyValue("adminHost", settings.admin().host()).addKeyValue("adminPort", admin.port())
         .addKeyValue("brokers", settings.kafka().bootstrapServers())
         .addKeyValue("topic", settings.topic()).addKeyValue("auth", settings.auth().mode())
+        .addKeyValue("tls", settings.tls().key().isPresent())
         .log("the gateway listens");
   }
 
@@ -118,7 +119,9 @@ public final class Gateway {
     int threads = settings.threads() == 0
         ? Runtime.getRuntime().availableProcessors() : settings.threads();
     return new ReportServer(
-        new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
+        new ReportServer.Listen(settings.host(), settings.port(), threads,
+            TransportSettings.of(settings)),
+        stages,
         new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
             settings.batch().maxLines()), settings.requestTimeout(),
             settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),

@@ -12,6 +12,7 @@ final class GatewayProblems {
   private static final int MAX_THREADS = 1_024;
   /** A body is one array, and one Kafka record. */
   private static final long MAX_BODY = 64L << 20;
+  private static final int MAX_STREAMS = 10_000;
   private static final int MAX_LINES = 100_000;
   /** A record's, and its result's. */
   private static final int LINE_OVERHEAD = 512 + 768;
@@ -40,6 +41,9 @@ final class GatewayProblems {
     found.range("threads", settings.threads(), 0, MAX_THREADS);
     found.range("max-body", settings.maxBody().bytes(), 1, MAX_BODY);
     found.batch(settings);
+    found.problems.addAll(TransportSettings.problems(settings));
+    found.range("http2.max-streams", settings.http2().maxStreams(), 1, MAX_STREAMS);
+    found.time("tls.reload-interval", settings.tls().reloadInterval());
     found.range("max-connections", settings.maxConnections(), 1, Integer.MAX_VALUE);
     found.range("max-inflight-requests", settings.maxInflightRequests(), 1, Integer.MAX_VALUE);
     found.range("max-inflight-bytes", settings.maxInflightBytes().bytes(),

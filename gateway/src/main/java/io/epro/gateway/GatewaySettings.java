@@ -30,6 +30,12 @@ public interface GatewaySettings {
   @WithDefault(Topics.RAW)
   String topic();
 
+  Tls tls();
+
+  Http2 http2();
+
+  Cors cors();
+
   /** Event loop threads; 0 is one for each core. */
   @WithDefault("0")
   int threads();
@@ -68,6 +74,31 @@ public interface GatewaySettings {
   /** How long a stop waits for requests that are already in. */
   @WithDefault("10s")
   Duration drainTimeout();
+
+  /** Without both files the port is plain HTTP. */
+  interface Tls {
+    /** PEM, PKCS#8. */
+    Optional<Path> key();
+
+    /** PEM, the gateway's own first. */
+    Optional<Path> certificates();
+
+    @WithDefault("10s")
+    Duration reloadInterval();
+  }
+
+  /** Only with TLS. */
+  interface Http2 {
+    /** Requests at once on one connection. */
+    @WithDefault("100")
+    int maxStreams();
+  }
+
+  /** Sending from web pages. */
+  interface Cors {
+    /** Each {@code scheme://host[:port]}, with commas between them. */
+    Optional<String> allowedOrigins();
+  }
 
   /** Many reports in one request. */
   interface Batch {

@@ -29,8 +29,15 @@ final class Answers {
     return end(response, result.body());
   }
 
-  // Nothing can be done about an answer that does not arrive: the client will ask again.
-  @SuppressWarnings("FutureReturnValueIgnored")
+  /** Whose status is set already. */
+  @SuppressWarnings("FutureReturnValueIgnored") // as above
+  static void empty(HttpServerResponse response) {
+    if (!response.closed()) {
+      response.end();
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // as above
   static void problem(HttpServerResponse response, Problem problem) {
     response.setStatusCode(problem.code().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM);
@@ -45,10 +52,6 @@ final class Answers {
     if (seconds > 0) {
       response.putHeader(RETRY_AFTER, Integer.toString(seconds));
     }
-  }
-
-  static void closeAfterwards(HttpServerResponse response) {
-    response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
   private static Future<Void> end(HttpServerResponse response, byte[] body) {

@@ -10,6 +10,7 @@ final class Lane {
   final ReceiveMetrics metrics;
   /** Runs a task on the event loop, after what has come in meanwhile. */
   final Executor nextTurn;
+  final Cors cors;
   final ReportScanner scanner = new ReportScanner();
   /** For reports that are a batch's line without an envelope. */
   final ReportScanner bareLines = new ReportScanner(LineReader.ENVELOPE);
@@ -29,11 +30,12 @@ final class Lane {
   /** How an event loop takes tasks. */
   record Turns(Executor soon, Executor next) {}
 
-  Lane(Stages stages, Limits limits, Time time, ReceiveMetrics metrics, Turns turns) {
-    this.stages = stages;
-    this.limits = limits;
-    this.time = time;
-    this.metrics = metrics;
+  Lane(Shared shared, Turns turns) {
+    this.stages = shared.stages();
+    this.limits = shared.limits();
+    this.time = shared.time();
+    this.metrics = shared.metrics();
+    this.cors = shared.cors();
     this.nextTurn = turns.next();
     this.bodies = new Deadlines<>(limits.request(), time.nano(), ReportExchange::onBodyLate);
     this.identities = new Deadlines<>(limits.identity(), time.nano(),

@@ -31,7 +31,7 @@ final class ReportExchange {
   private static final int MAX_DISCARDED = 1 << 20;
 
   private final HttpServerRequest request;
-  private final HeadWatch watch;
+  private final ConnectionWatch watch;
   private final Lane lane;
   private State state = State.IDENTIFYING;
   private boolean bodyEnded;
@@ -42,13 +42,13 @@ final class ReportExchange {
   private @Nullable Finding finding;
   private @Nullable Finding laterFinding;
   private @Nullable Permit permit;
-  private @Nullable BodyBuffer body;
+  private @Nullable RequestBody body;
 
   private enum State {
     IDENTIFYING, READING, SUBMITTED, ANSWERED
   }
 
-  ReportExchange(HttpServerRequest request, HeadWatch watch, Lane lane) {
+  ReportExchange(HttpServerRequest request, ConnectionWatch watch, Lane lane) {
     this.request = request;
     this.watch = watch;
     this.lane = lane;
@@ -64,6 +64,13 @@ final class ReportExchange {
   }
 
   private void onHead() {
+    lane.cors.mark(request);
+    if (lane.cors.isPreflight(request)) {
+      lane.cors.allow(request);
+      beforeAnswer();
+      Answers.empty(request.response());
+      return;
+    }
     switch (RequestHead.read(request, lane.limits.sizes())) {
       case Unacceptable unacceptable -> refuse(unacceptable.problem());
       case Acceptable acceptable -> {
@@ -121,7 +128,7 @@ final class ReportExchange {
         state = State.READING;
         sender = known;
         permit = admitted;
-        body = new BodyBuffer((int) acceptable.contentLength());
+        body = new RequestBody(lane, acceptable, admitted);
         if (expectsContinue()) {
           request.response().writeContinue();
         }
@@ -130,20 +137,16 @@ final class ReportExchange {
   }
 
   private void onPiece(Buffer piece) {
-    if (state == State.READING && body != null && permit != null && head != null) {
-      var sizes = lane.limits.sizes();
-      if (body.length() + piece.length() > head.route().most(sizes)) {
-        refuse(head.route().tooLarge(sizes));
-      } else if (head.contentLength() < 0 && !permit.grow(piece.length())) {
-        refuse(Bound.BYTES);
-      } else {
-        body.append(piece);
+    if (state == State.READING && body != null) {
+      var problem = body.append(piece);
+      if (problem != null) {
+        refuse(problem);
       }
       return;
     }
     discarded += piece.length();
     if (discarded > MAX_DISCARDED) {
-      closeConnection();
+      Endings.cutOff(request);
     }
   }
 
@@ -152,26 +155,12 @@ final class ReportExchange {
     lane.bodies.end(this);
     if (state == State.READING && body != null && head != null && sender != null
         && permit != null) {
-      byte[] bytes = body.toBytes();
-      body = null;
-      if (head.gzip()) {
-        inflate(bytes, head, sender, permit);
-      } else {
-        submit(bytes, head, sender, permit);
+      switch (body.end()) {
+        case RequestBody.End.Whole whole -> submit(whole.bytes(), head, sender, permit);
+        case RequestBody.End.Wrong wrong -> refuse(wrong.problem());
       }
     }
     finishIfDone();
-  }
-
-  private void inflate(byte[] bytes, Acceptable from, Sender by, Permit admitted) {
-    var sizes = lane.limits.sizes();
-    switch (lane.gunzip.inflate(bytes, from.route().most(sizes), admitted)) {
-      case Gunzip.Result.Inflated inflated -> submit(inflated.bytes(), from, by, admitted);
-      case Gunzip.Result.Broken broken -> refuse(Problem.of(ProblemCode.MALFORMED_ENCODING,
-          "the body is not gzip as Content-Encoding says, or it is cut off"));
-      case Gunzip.Result.TooLarge large -> refuse(from.route().tooLarge(sizes));
-      case Gunzip.Result.NoRoom none -> refuse(Bound.BYTES);
-    }
   }
 
   private void submit(byte[] bytes, Acceptable from, Sender by, Permit admitted) {
@@ -222,13 +211,11 @@ final class ReportExchange {
   }
 
   void onBodyLate() {
-    if (state == State.ANSWERED) {
-      closeConnection();
-      return;
+    if (state != State.ANSWERED) {
+      Endings.closeAfterwards(request);
+      refuse(Problems.requestTimeout(lane.limits));
     }
-    Answers.closeAfterwards(request.response());
-    refuse(Problems.requestTimeout(lane.limits));
-    closeConnection();
+    Endings.cutOff(request);
   }
 
   private void onAborted(Throwable cause) {
@@ -276,7 +263,7 @@ final class ReportExchange {
     }
     if (!bodyEnded && expectsContinue()) {
       // The client may send the body or not, and nobody could tell it from the next request.
-      Answers.closeAfterwards(request.response());
+      Endings.closeAfterwards(request);
     }
     Answers.problem(request.response(), problem);
   }
@@ -293,7 +280,7 @@ final class ReportExchange {
       release();
     }
     if (lane.stages.admission().draining()) {
-      Answers.closeAfterwards(request.response());
+      Endings.lastOnConnection(request);
     }
   }
 
@@ -312,11 +299,5 @@ final class ReportExchange {
 
   private boolean expectsContinue() {
     return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
-  }
-
-  // A connection that is already gone is as good as closed.
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void closeConnection() {
-    request.connection().close();
   }
 }

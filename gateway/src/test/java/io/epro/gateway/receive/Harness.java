@@ -32,6 +32,7 @@ final class Harness implements AutoCloseable {
       Duration.ofSeconds(20), Duration.ofSeconds(60));
   static final Bounds ROOMY = new Bounds(100, 100, 10 << 20);
   static final RateLimit.Rule UNLIMITED = new RateLimit.Rule(0, 1, 1);
+  static final Transport PLAIN = new Transport(null, 100, java.util.Set.of());
   static final long NOW = 1_763_856_000_123L;
   static final String REPORT = "{\"patientId\":\"P-000123\",\"timestamp\":1763856000000}";
 
@@ -42,10 +43,11 @@ final class Harness implements AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
       .build();
 
-  private Harness(Limits limits, Bounds bounds, Access access, RateLimit rateLimit) {
+  private Harness(Limits limits, Bounds bounds, Access access, RateLimit rateLimit,
+      Transport transport) {
     admission = new Admission(bounds, System::nanoTime, () -> 0);
     admission.bindTo(registry);
-    server = new ReportServer(new Listen("127.0.0.1", 0, 2),
+    server = new ReportServer(new Listen("127.0.0.1", 0, 2, transport),
         new Stages(admission, access, rateLimit, publisher), limits,
         new Time(InstantSource.fixed(java.time.Instant.ofEpochMilli(NOW)), System::nanoTime),
         registry);
@@ -66,7 +68,21 @@ final class Harness implements AutoCloseable {
 
   static Harness start(Limits limits, Bounds bounds, Access access, RateLimit rateLimit)
       throws IOException, InterruptedException {
-    var harness = new Harness(limits, bounds, access, rateLimit);
+    return started(new Harness(limits, bounds, access, rateLimit, PLAIN));
+  }
+
+  static Harness start(Limits limits, Bounds bounds, Access access, Transport transport)
+      throws IOException, InterruptedException {
+    return started(new Harness(limits, bounds, access, new RateLimit(UNLIMITED, System::nanoTime),
+        transport));
+  }
+
+  static Harness start(Limits limits, Bounds bounds, Transport transport)
+      throws IOException, InterruptedException {
+    return start(limits, bounds, Access.open(), transport);
+  }
+
+  private static Harness started(Harness harness) throws IOException, InterruptedException {
     harness.publisher.start();
     harness.server.start();
     return harness;
@@ -88,6 +104,10 @@ final class Harness implements AutoCloseable {
 
   URI uri(String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+
+  int port() {
+    return server.port();
   }
 
   HttpResponse<String> post(String body) throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.epro.bench.acks;
 import io.epro.config.Settings;
 import io.epro.gateway.AccessControl;
 import io.epro.gateway.GatewaySettings;
+import io.epro.gateway.TransportSettings;
 import io.epro.gateway.admit.Admission;
 import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.receive.Limits;
@@ -34,7 +35,8 @@ public final class InstantGateway {
     int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors()
         : settings.threads();
     var server = new ReportServer(
-        new ReportServer.Listen(settings.host(), settings.port(), threads),
+        new ReportServer.Listen(settings.host(), settings.port(), threads,
+            TransportSettings.of(settings)),
         new Stages(admission, senders.access(), rateLimit, publisher),
         new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
             settings.batch().maxLines()), settings.requestTimeout(),
