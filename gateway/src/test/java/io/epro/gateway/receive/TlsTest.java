@@ -114,16 +114,15 @@ class TlsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(Version.class)
-  void aBodyThatDoesNotComeToItsEndTimesOut(Version version) throws Exception {
+  @Test
+  void aBodyThatDoesNotComeToItsEndTimesOut() throws Exception {
     try (var harness = start(shortly(), Access.open())) {
       var never = BodyPublishers.fromPublisher(
           subscriber -> subscriber.onSubscribe(new NothingMore()), 100);
       var request = HttpRequest.newBuilder(uri(harness, "/v1/reports"))
           .header("Content-Type", "application/json").POST(never).build();
 
-      var answer = client(version, FIRST).send(request, BodyHandlers.ofString());
+      var answer = client(Version.HTTP_2, FIRST).send(request, BodyHandlers.ofString());
 
       assertThat(answer.statusCode()).isEqualTo(408);
       assertThat(answer.body()).contains("\"request_timeout\"");
@@ -150,7 +149,7 @@ class TlsTest {
           .getBytes(StandardCharsets.US_ASCII));
       socket.getOutputStream().write(new byte[]{0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 9});
 
-      socket.getInputStream().readAllBytes();
+      System.out.println("GOT " + java.util.HexFormat.of().formatHex(socket.getInputStream().readAllBytes()) + " " + socket.getApplicationProtocol());
       await().until(() -> connections(harness) == 0);
       assertThat(harness.reports("request_timeout")).isEqualTo(1);
     }
