@@ -1,24 +1,21 @@
 package io.epro.gateway.receive;
 
-import io.netty.channel.ChannelInboundHandlerAdapter;
-
 /**
- * Notices when something has begun to arrive on a connection and does not come to its end. Vert.x
- * tells of a request only when its headers are complete, and its idle timeout starts anew with each
- * byte, so a client that sends one byte a second could hold a connection for hours. Stands in front of
- * the decoder, behind TLS; confined to its event loop.
+ * Notices a connection that brings bytes and no requests. Vert.x tells of a request only when its
+ * headers are complete, and its idle timeout starts anew with each byte, so a client that sends one
+ * byte a second could hold a connection for hours. Confined to the connection's event loop.
  */
-abstract sealed class ConnectionWatch extends ChannelInboundHandlerAdapter permits HeadWatch,
-    FrameWatch {
+sealed interface ConnectionWatch permits HeadWatch, StreamWatch {
 
   /** A request's headers are complete. */
-  abstract void requestBegins();
+  void requestBegins();
 
-  /** A request's body and answer are complete. */
-  abstract void requestEnds();
+  /** A request's body and answer are complete, or will never be. */
+  void requestEnds();
 
-  abstract boolean isLate(long now, long limitNanos);
+  /** @param now by the nano clock */
+  boolean isLate(long now, Limits limits);
 
-  /** Ends a connection that is late, with this answer where one can be given. */
-  abstract void close(Problem problem);
+  /** Ends the connection; true if this answer could be given, to a request that had begun. */
+  boolean close(Problem problem);
 }

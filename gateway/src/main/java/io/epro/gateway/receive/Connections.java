@@ -44,23 +44,25 @@ final class Connections {
     return open.get(connection);
   }
 
-  /** Ends connections whose next request does not come to the end of its headers. */
+  /** Ends connections whose next request does not come. */
   void checkHeads() {
     long now = time.nano().getAsLong();
-    long limit = limits.request().toNanos();
-    for (var watch : open.values()) {
-      if (watch.isLate(now, limit)) {
+    // Closing changes the map.
+    var late = open.values().stream().filter(watch -> watch.isLate(now, limits)).toList();
+    for (var watch : late) {
+      if (watch.close(Problems.requestTimeout(limits))) {
         metrics.refused(ProblemCode.REQUEST_TIMEOUT);
-        watch.close(Problems.requestTimeout(limits));
       }
     }
   }
 
   private ConnectionWatch watch(HttpConnection connection) {
+    if (connection instanceof Http2ServerConnection) {
+      return new StreamWatch(connection, time.nano());
+    }
     // The one use of Vert.x classes that are not its public API: that has no way to the channel.
     var pipeline = ((HttpServerConnection) connection).channelHandlerContext().pipeline();
-    var watch = connection instanceof Http2ServerConnection ? new FrameWatch(time.nano())
-        : new HeadWatch(time.nano());
+    var watch = new HeadWatch(time.nano());
     if (connection.isSsl()) {
       pipeline.addAfter(pipeline.context(SslHandler.class).name(), null, watch);
     } else {

@@ -3,11 +3,12 @@ package io.epro.gateway.receive;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
 /** For HTTP/1.1: the headers of a request must come to their end in time. */
-final class HeadWatch extends ConnectionWatch {
+final class HeadWatch extends ChannelInboundHandlerAdapter implements ConnectionWatch {
   private final LongSupplier nanoTime;
   private ChannelHandlerContext channel;
   private boolean inRequest;
@@ -34,31 +35,32 @@ final class HeadWatch extends ConnectionWatch {
   }
 
   @Override
-  void requestBegins() {
+  public void requestBegins() {
     inRequest = true;
     begun = false;
   }
 
   @Override
-  void requestEnds() {
+  public void requestEnds() {
     inRequest = false;
   }
 
   @Override
-  boolean isLate(long now, long limitNanos) {
-    return begun && now - begunAt >= limitNanos;
+  public boolean isLate(long now, Limits limits) {
+    return begun && now - begunAt >= limits.request().toNanos();
   }
 
   /** Answers by hand, since for Vert.x there is no request yet, and closes the connection. */
   // Closing is all that is left to do, whether the answer arrived or not.
   @Override
   @SuppressWarnings("FutureReturnValueIgnored")
-  void close(Problem problem) {
+  public boolean close(Problem problem) {
     requestBegins();
     var body = problem.toJson();
     var answer = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: "
         + Problem.MEDIA_TYPE + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
     channel.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
         .addListener(ChannelFutureListener.CLOSE);
+    return true;
   }
 }

@@ -35,6 +35,7 @@ final class ReportExchange {
   private final Lane lane;
   private State state = State.IDENTIFYING;
   private boolean bodyEnded;
+  private boolean finished;
   private long discarded;
   private @Nullable Acceptable head;
   private @Nullable Sender sender;
@@ -146,7 +147,7 @@ final class ReportExchange {
     }
     discarded += piece.length();
     if (discarded > MAX_DISCARDED) {
-      Endings.cutOff(request);
+      cutOff();
     }
   }
 
@@ -215,7 +216,7 @@ final class ReportExchange {
       Endings.closeAfterwards(request);
       refuse(Problems.requestTimeout(lane.limits));
     }
-    Endings.cutOff(request);
+    cutOff();
   }
 
   private void onAborted(Throwable cause) {
@@ -225,6 +226,9 @@ final class ReportExchange {
       state = State.ANSWERED;
       release();
       lane.metrics.aborted();
+    }
+    if (state == State.ANSWERED) {
+      finish();
     }
   }
 
@@ -293,8 +297,20 @@ final class ReportExchange {
 
   private void finishIfDone() {
     if (bodyEnded && state == State.ANSWERED) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (!finished) {
+      finished = true;
       watch.requestEnds();
     }
+  }
+
+  private void cutOff() {
+    Endings.cutOff(request);
+    finish();
   }
 
   private boolean expectsContinue() {
