@@ -77,7 +77,7 @@ class GatewayProblemsTest {
   @CsvSource({"gateway.port,65536", "gateway.port,-1", "gateway.threads,-1",
     "gateway.max-connections,0", "gateway.max-inflight-requests,0",
     "gateway.max-inflight-bytes,64KiB",
-    "gateway.max-body,0", "gateway.batch.max-body,1KiB","gateway.http2.max-streams,0",
+    "gateway.max-body,0", "gateway.batch.max-body,1KiB", "gateway.http2.max-streams,0",
     "gateway.tls.reload-interval,0s",
     "gateway.batch.max-lines,0", "gateway.rate-limit.per-minute,-1", "gateway.rate-limit.burst,0",
     "gateway.rate-limit.max-patients,0", "gateway.max-inflight-bytes,2MiB",

@@ -19,9 +19,9 @@ final class Lane {
   /** Requests whose body is still on its way. */
   final Deadlines<ReportExchange> bodies;
   /** Requests whose sender is not known yet. */
-  final Deadlines<ReportExchange> identities;
+  final Deadlines<Identification> identities;
   /** Requests whose sender is known now, or that have none. */
-  final Mailbox<ReportExchange> identified;
+  final Mailbox<Identification> identified;
   /** Reports that wait for the broker. */
   final Deadlines<Submission> acks;
   /** Reports whose fate is known. */
@@ -39,8 +39,8 @@ final class Lane {
     this.nextTurn = turns.next();
     this.bodies = new Deadlines<>(limits.request(), time.nano(), ReportExchange::onBodyLate);
     this.identities = new Deadlines<>(limits.identity(), time.nano(),
-        ReportExchange::onIdentityLate);
-    this.identified = new Mailbox<>(turns.soon(), ReportExchange::onIdentified);
+        Identification::onLate);
+    this.identified = new Mailbox<>(turns.soon(), Identification::onIdentified);
     this.acks = new Deadlines<>(limits.ack(), time.nano(), Submission::onAckLate);
     this.settled = new Mailbox<>(turns.soon(), Submission::onSettled);
   }

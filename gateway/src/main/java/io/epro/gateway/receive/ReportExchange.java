@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request, from its headers to its answer; what is in its body goes its way as a
- * {@link Submission} or a {@link Batch}. Confined to the event loop of its connection, but for
- * {@link #onFound}, which is called on threads of others: it leaves what it was told in a field and
- * posts this exchange to a mailbox, whose queue publishes the field to the event loop.
+ * {@link Submission} or a {@link Batch}. Confined to the event loop of its connection.
  *
  * <p>Who sends is known before a byte of the body is read: until then the connection is paused, and
  * the request has no place and no bytes. Whether the sender may report for the report's patient is
@@ -39,9 +37,7 @@ final class ReportExchange {
   private long discarded;
   private @Nullable Acceptable head;
   private @Nullable Sender sender;
-  /** What holds if nothing more is found in time. */
-  private @Nullable Finding finding;
-  private @Nullable Finding laterFinding;
+  private @Nullable Identification identification;
   private @Nullable Permit permit;
   private @Nullable RequestBody body;
 
@@ -90,36 +86,17 @@ final class ReportExchange {
           "the identity provider's keys are not known yet; nothing was stored, send again after the"
               + " seconds in Retry-After"));
       case Finding.Undecided undecided -> {
-        finding = undecided.otherwise();
         request.pause();
-        lane.identities.start(this);
-        undecided.found().thenAccept(this::onFound);
+        var later = new Identification(lane, finding -> onIdentified(finding, from));
+        identification = later;
+        later.begin(undecided);
       }
     }
   }
 
-  /** On any thread. */
-  private void onFound(Finding found) {
-    laterFinding = found;
-    lane.identified.post(this);
-  }
-
-  /** It is known who sends, and this is the event loop again. */
-  void onIdentified() {
-    goOnWith(laterFinding);
-  }
-
-  void onIdentityLate() {
-    goOnWith(finding);
-  }
-
-  private void goOnWith(@Nullable Finding found) {
-    if (state == State.IDENTIFYING && head != null && found != null) {
-      var from = head;
-      lane.identities.end(this);
-      guard(() -> identify(found, from));
-      request.resume();
-    }
+  private void onIdentified(Finding finding, Acceptable from) {
+    guard(() -> identify(finding, from));
+    request.resume();
   }
 
   private void admit(Acceptable acceptable, Sender known) {
@@ -222,7 +199,7 @@ final class ReportExchange {
   private void onAborted(Throwable cause) {
     lane.bodies.end(this);
     if (state == State.IDENTIFYING || state == State.READING) {
-      lane.identities.end(this);
+      endIdentification();
       state = State.ANSWERED;
       release();
       lane.metrics.aborted();
@@ -274,7 +251,7 @@ final class ReportExchange {
 
   private void beforeAnswer() {
     boolean submitted = state == State.SUBMITTED;
-    lane.identities.end(this);
+    endIdentification();
     state = State.ANSWERED;
     body = null;
     if (submitted && permit != null) {
@@ -285,6 +262,12 @@ final class ReportExchange {
     }
     if (lane.stages.admission().draining()) {
       Endings.lastOnConnection(request);
+    }
+  }
+
+  private void endIdentification() {
+    if (identification != null) {
+      identification.end();
     }
   }
 
