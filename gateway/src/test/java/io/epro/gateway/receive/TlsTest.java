@@ -244,7 +244,7 @@ class TlsTest {
       assertThat(post(client(Version.HTTP_2, SECOND), harness, Harness.REPORT).statusCode())
           .isEqualTo(202);
       assertThat(harness.registry.get("epro.gateway.tls.certificate.not.after").gauge().value())
-          .isEqualTo(SECOND.x509().getNotAfter().toInstant().getEpochSecond());
+          .isEqualTo((double) SECOND.x509().getNotAfter().toInstant().getEpochSecond());
     }
   }
 
