@@ -52,7 +52,7 @@ public final class AcksCommand implements Callable<Integer> {
   private int runs;
 
   @Option(names = "--auth",
-      description = "also with tokens: each request has its patient's, of 10,007 returning patients")
+      description = "also with tokens: each request has its patient's, of 1009 returning patients")
   private boolean auth;
 
   @Option(names = "--json", paramLabel = "FILE",
