@@ -166,6 +166,30 @@ class TlsTest {
   }
 
   @Test
+  void aClientThatResetsWhateverItBeginsIsCutOff() throws Exception {
+    try (var harness = start(Harness.PATIENT, Access.open());
+        var socket = connect(harness, "TLSv1.3", "h2")) {
+      var out = new java.io.ByteArrayOutputStream();
+      out.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      out.writeBytes(new byte[]{0, 0, 0, 4, 0, 0, 0, 0, 0});
+      for (int stream = 1; stream < 1000; stream += 2) {
+        byte high = (byte) (stream >> 8);
+        byte low = (byte) stream;
+        // HEADERS: POST https / of "x" (RFC 7541's static table), then RST_STREAM with CANCEL.
+        out.writeBytes(new byte[]{0, 0, 6, 1, 4, 0, 0, high, low, (byte) 0x83, (byte) 0x87,
+          (byte) 0x84, 0x01, 1, 'x'});
+        out.writeBytes(new byte[]{0, 0, 4, 3, 0, 0, 0, high, low, 0, 0, 0, 8});
+      }
+      socket.getOutputStream().write(out.toByteArray());
+      await().until(
+          () -> harness.reports("not_found") > 0 && connections(harness) == 0);
+
+      assertThat(harness.reports("not_found")).isBetween(100.0, 250.0);
+      harness.awaitNothingInFlight();
+    }
+  }
+
+  @Test
   void aClientThatTakesItsRequestBackFreesItsPlace() throws Exception {
     var found = new CompletableFuture<Finding>();
     try (var harness = start(Harness.PATIENT,
