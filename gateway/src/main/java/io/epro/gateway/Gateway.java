@@ -1,10 +1,12 @@
 package io.epro.gateway;
 
 import io.epro.gateway.admit.Admission;
+import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.publish.KafkaReportPublisher;
 import io.epro.gateway.publish.ProducerProperties;
 import io.epro.gateway.receive.Limits;
 import io.epro.gateway.receive.ReportServer;
+import io.epro.gateway.receive.Sizes;
 import io.epro.gateway.receive.Stages;
 import io.epro.gateway.receive.Time;
 import io.epro.observe.AdminServer;
@@ -48,7 +50,11 @@ public final class Gateway {
     publisher = new KafkaReportPublisher(ProducerProperties.of(settings.kafka(),
         settings.maxBody().intBytes(), settings.maxInflightBytes().bytes()), settings.topic(),
         registry);
-    server = server(settings, new Stages(admission, senders.access(), publisher), registry);
+    var rateLimit = new RateLimit(new RateLimit.Rule(settings.rateLimit().perMinute(),
+        settings.rateLimit().burst(), settings.rateLimit().maxPatients()), Time.SYSTEM.nano());
+    rateLimit.bindTo(registry);
+    server = server(settings, new Stages(admission, senders.access(), rateLimit, publisher),
+        registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
         AdminToken.of(settings.admin().token()), () -> Health.READY, this::ready, registry);
@@ -64,6 +70,7 @@ public final class Gateway {
         .addKeyValue("adminHost", settings.admin().host()).addKeyValue("adminPort", admin.port())
         .addKeyValue("brokers", settings.kafka().bootstrapServers())
         .addKeyValue("topic", settings.topic()).addKeyValue("auth", settings.auth().mode())
+        .addKeyValue("tls", settings.tls().key().isPresent())
         .log("the gateway listens");
   }
 
@@ -113,8 +120,11 @@ public final class Gateway {
     int threads = settings.threads() == 0
         ? Runtime.getRuntime().availableProcessors() : settings.threads();
     return new ReportServer(
-        new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
-        new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
+        new ReportServer.Listen(settings.host(), settings.port(), threads,
+            TransportSettings.of(settings)),
+        stages,
+        new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
+            settings.batch().maxLines()), settings.requestTimeout(),
             settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
   }

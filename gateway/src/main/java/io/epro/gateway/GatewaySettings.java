@@ -31,6 +31,12 @@ public interface GatewaySettings {
   @WithDefault(Topics.RAW)
   String topic();
 
+  Tls tls();
+
+  Http2 http2();
+
+  Cors cors();
+
   /** Event loop threads; 0 is one for each core. */
   @WithDefault("0")
   int threads();
@@ -38,6 +44,10 @@ public interface GatewaySettings {
   /** Of one report, also after decompression. */
   @WithDefault("64KiB")
   ByteSize maxBody();
+
+  Batch batch();
+
+  RateLimit rateLimit();
 
   @WithDefault("20000")
   int maxConnections();
@@ -65,6 +75,57 @@ public interface GatewaySettings {
   /** How long a stop waits for requests that are already in. */
   @WithDefault("10s")
   Duration drainTimeout();
+
+  /** Without both files the port is plain HTTP. */
+  interface Tls {
+    /** PEM, PKCS#8. */
+    Optional<Path> key();
+
+    /** PEM, the gateway's own first. */
+    Optional<Path> certificates();
+
+    @WithDefault("10s")
+    Duration reloadInterval();
+  }
+
+  /** Only with TLS. */
+  interface Http2 {
+    /** Requests at once on one connection. */
+    @WithDefault("100")
+    int maxStreams();
+  }
+
+  /** Sending from web pages. */
+  interface Cors {
+    /** Each {@code scheme://host[:port]}, with commas between them. */
+    Optional<String> allowedOrigins();
+  }
+
+  /** Many reports in one request. */
+  interface Batch {
+    /** Also after decompression. */
+    @WithDefault("1MiB")
+    ByteSize maxBody();
+
+    /** Reports, each of at most {@code max-body}. */
+    @WithDefault("1000")
+    int maxLines();
+  }
+
+  /** What one patient may send. */
+  interface RateLimit {
+    /** Reports in the long run; 0 sets no limit. */
+    @WithDefault("60")
+    int perMinute();
+
+    /** Reports at once, after a quiet time. */
+    @WithDefault("1000")
+    int burst();
+
+    /** Patients who are remembered. */
+    @WithDefault("100000")
+    int maxPatients();
+  }
 
   /** The admin server. */
   interface Admin {

@@ -83,10 +83,38 @@ class GatewayProblemsTest {
     "gateway.threads,-1",
     "gateway.max-connections,0", "gateway.max-inflight-requests,0",
     "gateway.max-inflight-bytes,64KiB",
-    "gateway.max-body,0", "gateway.max-inflight-bytes,9999GiB", "gateway.ack-timeout,0s",
+    "gateway.max-body,0", "gateway.batch.max-body,1KiB", "gateway.http2.max-streams,0",
+    "gateway.tls.reload-interval,0s",
+    "gateway.batch.max-lines,0", "gateway.rate-limit.per-minute,-1", "gateway.rate-limit.burst,0",
+    "gateway.rate-limit.max-patients,0", "gateway.max-inflight-bytes,2MiB",
+    "gateway.max-inflight-bytes,9999GiB", "gateway.ack-timeout,0s",
     "gateway.request-timeout,30d", "gateway.idle-timeout,5s", "gateway.drain-timeout,0ms"})
   void aValueOutOfRangeIsNamed(String key, String value) {
     assertThat(problems(Map.of(key, value))).singleElement().asString().contains(key);
+  }
+
+  @Test
+  void keyAndCertificatesComeTogether() {
+    assertThat(problems(Map.of("gateway.tls.key", "key.pem"))).singleElement().asString()
+        .contains("gateway.tls.key").contains("gateway.tls.certificates");
+    assertThat(problems(Map.of("gateway.tls.key", "key.pem", "gateway.tls.certificates",
+        "chain.pem"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"https://app.example", "http://127.0.0.1:3000", "http://[::1]:3000",
+    "https://a.example, https://b.example:8443"})
+  void anOriginIsWhatABrowserSends(String origins) {
+    assertThat(problems(Map.of("gateway.cors.allowed-origins", origins))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "null", "app.example", "https://app.example/", "https://*.example",
+    "https://APP.example", "https://app.example:443", "http://app.example:80", "ftp://x",
+    "https://a.example,", "https://a.example https://b.example"})
+  void anythingElseIsNoOrigin(String origins) {
+    assertThat(problems(Map.of("gateway.cors.allowed-origins", origins))).singleElement()
+        .asString().contains("gateway.cors.allowed-origins");
   }
 
   @ParameterizedTest

@@ -8,35 +8,51 @@ final class Lane {
   final Limits limits;
   final Time time;
   final ReceiveMetrics metrics;
-  final ReportScanner scanner;
+  /** Runs a task on the event loop, after what has come in meanwhile. */
+  final Executor nextTurn;
+  final Cors cors;
+  final ReportScanner scanner = new ReportScanner();
+  /** For reports that are a batch's line without an envelope. */
+  final ReportScanner bareLines = new ReportScanner(LineReader.ENVELOPE);
+  final LineReader lineReader = new LineReader();
+  final Gunzip gunzip = new Gunzip();
   /** Requests whose body is still on its way. */
   final Deadlines<ReportExchange> bodies;
   /** Requests whose sender is not known yet. */
-  final Deadlines<ReportExchange> identities;
+  final Deadlines<Identification> identities;
   /** Requests whose sender is known now, or that have none. */
-  final Mailbox<ReportExchange> identified;
+  final Mailbox<Identification> identified;
   /** Reports that wait for the broker. */
-  final Deadlines<ReportExchange> acks;
+  final Deadlines<Submission> acks;
   /** Reports whose fate is known. */
-  final Mailbox<ReportExchange> settled;
+  final Mailbox<Submission> settled;
 
-  Lane(Stages stages, Limits limits, Time time, ReceiveMetrics metrics, Executor eventLoop) {
-    this.stages = stages;
-    this.limits = limits;
-    this.time = time;
-    this.metrics = metrics;
-    this.scanner = new ReportScanner();
+  /** How an event loop takes tasks. */
+  record Turns(Executor soon, Executor next) {}
+
+  Lane(Shared shared, Turns turns) {
+    this.stages = shared.stages();
+    this.limits = shared.limits();
+    this.time = shared.time();
+    this.metrics = shared.metrics();
+    this.cors = shared.cors();
+    this.nextTurn = turns.next();
     this.bodies = new Deadlines<>(limits.request(), time.nano(), ReportExchange::onBodyLate);
     this.identities = new Deadlines<>(limits.identity(), time.nano(),
-        ReportExchange::onIdentityLate);
-    this.identified = new Mailbox<>(eventLoop, ReportExchange::onIdentified);
-    this.acks = new Deadlines<>(limits.ack(), time.nano(), ReportExchange::onAckLate);
-    this.settled = new Mailbox<>(eventLoop, ReportExchange::onSettled);
+        Identification::onLate);
+    this.identified = new Mailbox<>(turns.soon(), Identification::onIdentified);
+    this.acks = new Deadlines<>(limits.ack(), time.nano(), Submission::onAckLate);
+    this.settled = new Mailbox<>(turns.soon(), Submission::onSettled);
   }
 
   void checkDeadlines() {
     bodies.check();
     identities.check();
     acks.check();
+  }
+
+  /** Seconds after which to try again, 0 where that makes no sense. */
+  int retryAfter(Problem problem) {
+    return problem.code().status() == 503 ? stages.admission().retryAfterSeconds() : 0;
   }
 }

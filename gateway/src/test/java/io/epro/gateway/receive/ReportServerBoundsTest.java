@@ -90,7 +90,7 @@ class ReportServerBoundsTest {
 
   @Test
   void withoutAnAckTheClientIsToldToRetryAndTheBytesStayCounted() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, LONG, LONG, SHORT, LONG);
+    var limits = new Limits(Harness.SIZES, LONG, LONG, SHORT, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY)) {
       harness.publisher.hold();
 
@@ -114,7 +114,7 @@ class ReportServerBoundsTest {
   @ValueSource(strings = {"POST /v1/re", HEAD + "X: 1", HEAD + "Content-Length: 100\r\n\r\n{",
     HEAD + "Transfer-Encoding: chunked\r\n\r\n3\r\n{"})
   void aRequestThatDoesNotComeToItsEndTimesOut(String beginning) throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY)) {
       var answer = harness.raw(beginning);
 
@@ -127,23 +127,27 @@ class ReportServerBoundsTest {
 
   @Test
   void aHeaderByteNowAndThenDoesNotHelp() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       socket.setSoTimeout(50);
       send(socket, HEAD);
 
+      // What is sent after the end may reset the connection, and the answer with it.
       await().pollInterval(Duration.ofMillis(50)).atMost(Duration.ofSeconds(10)).until(() -> {
-        send(socket, "X");
-        return socket.getInputStream().available() > 0;
+        boolean late = harness.reports("request_timeout") == 1;
+        if (!late) {
+          socket.getOutputStream().write('X');
+        }
+        return late;
       });
-
-      assertThat(firstLine(socket)).contains("408");
+    } catch (java.net.SocketException e) {
+      assertThat(e).hasMessageContaining("pipe");
     }
   }
 
   @Test
   void aSilentConnectionIsClosedAndOneInUseIsNotLate() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, LONG, Duration.ofSeconds(2));
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, LONG, Duration.ofSeconds(2));
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);
       assertThat(harness.reports("request_timeout")).isZero();
@@ -152,7 +156,7 @@ class ReportServerBoundsTest {
 
   @Test
   void aWaitForTheBrokerIsNoSlowRequest() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, SHORT, LONG, Duration.ofSeconds(2), LONG);
+    var limits = new Limits(Harness.SIZES, SHORT, LONG, Duration.ofSeconds(2), LONG);
     try (var harness = Harness.start(limits, Harness.ROOMY); var socket = harness.connect()) {
       harness.publisher.hold();
       // The beginning of the next request is pipelined behind the one that waits.

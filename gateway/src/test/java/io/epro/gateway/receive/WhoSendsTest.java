@@ -127,7 +127,7 @@ class WhoSendsTest {
 
   @Test
   void nobodyWaitsForever() throws Exception {
-    var limits = new Limits(Harness.MAX_BODY, Duration.ofSeconds(20), Duration.ofMillis(200),
+    var limits = new Limits(Harness.SIZES, Duration.ofSeconds(20), Duration.ofMillis(200),
         Duration.ofSeconds(20), Duration.ofSeconds(60));
     var never = new CompletableFuture<Finding>();
     try (var harness = Harness.start(limits, Harness.ROOMY, credential -> new Undecided(never,

@@ -15,6 +15,8 @@ public final class ProgramSettings {
     var all = new HashMap<>(LocalIssuer.gatewaySettings(data));
     all.put("gateway.port", Integer.toString(port));
     all.put("gateway.admin.port", Integer.toString(adminPort));
+    // Simulated patients are few and report all day long.
+    all.put("gateway.rate-limit.per-minute", "60000");
     all.put("gateway.kafka.bootstrap-servers", bootstrapServers);
     return all;
   }
