@@ -51,7 +51,8 @@ public final class Settings {
         .withMapping(mapping)
         .withConverter(Duration.class, 1000, Durations::parse)
         .withConverter(ByteSize.class, 1000, ByteSize::parse)
-        .withConverter(Path.class, 1000, Path::of)
+        // An absent value comes as an empty text, and Path.of("") would be the working directory.
+        .withConverter(Path.class, 1000, text -> text.isEmpty() ? null : Path.of(text))
         .addSystemSources()
         .withSources(given.toArray(PropertiesConfigSource[]::new));
     file.ifPresent(path -> builder.withSources(

@@ -8,18 +8,28 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The admin port of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics}. It has
- * two threads of its own, so that it answers while the process is busy.
+ * The admin port of a process: {@code /health/live}, {@code /health/ready} and {@code /metrics} for
+ * everyone, {@code /debug/profile} for whom {@link DebugAccess} lets in. It has two threads of its own,
+ * so that it answers while the process is busy.
  */
 public final class AdminServer implements AutoCloseable {
   private static final int BACKLOG = 16;
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  // Of all HTTP servers of the JDK's kind in this JVM, unless told otherwise on its command line. The
+  // times are seconds, as the code has it; the JDK's documentation says milliseconds.
+  static {
+    bound("sun.net.httpserver.maxReqTime", 10);
+    bound("sun.net.httpserver.maxRspTime", 120);
+    bound("jdk.httpserver.maxConnections", 256);
+  }
 
   private final InetSocketAddress address;
   private final Supplier<Health> live;
@@ -27,11 +37,15 @@ public final class AdminServer implements AutoCloseable {
   private final PrometheusMeterRegistry metrics;
   private final ExecutorService threads = Executors.newFixedThreadPool(2,
       Thread.ofPlatform().name("admin-", 1).daemon().factory());
+  private final ProfileEndpoint profile;
   private @Nullable HttpServer server;
 
-  public AdminServer(InetSocketAddress address, Supplier<Health> live, Supplier<Health> ready,
-      PrometheusMeterRegistry metrics) {
+  /** @param token opens {@code /debug/}; without one it is closed unless the address is loopback */
+  public AdminServer(InetSocketAddress address, Optional<AdminToken> token, Supplier<Health> live,
+      Supplier<Health> ready, PrometheusMeterRegistry metrics) {
     this.address = address;
+    this.profile = new ProfileEndpoint(new DebugAccess(
+        !address.isUnresolved() && address.getAddress().isLoopbackAddress(), token));
     this.live = live;
     this.ready = ready;
     this.metrics = metrics;
@@ -51,6 +65,7 @@ public final class AdminServer implements AutoCloseable {
         exchange -> answer(exchange, "/health/ready", ready.get()));
     created.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200,
         "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
+    created.createContext("/debug/", profile);
     created.setExecutor(threads);
     created.start();
     server = created;
@@ -66,10 +81,17 @@ public final class AdminServer implements AutoCloseable {
 
   @Override
   public void close() {
+    profile.close();
     if (server != null) {
       server.stop(0);
     }
     threads.shutdownNow();
+  }
+
+  private static void bound(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, String.valueOf(value));
+    }
   }
 
   private static void answer(HttpExchange exchange, String path, Health health) throws IOException {

@@ -1,4 +1,4 @@
-/** What a process shows of itself: the admin server with health and metrics. Never patient data. */
+/** What a process shows of itself: health, metrics and profiles by HTTP. Never patient data. */
 @NullMarked
 package io.epro.observe;
 

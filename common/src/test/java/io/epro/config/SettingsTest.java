@@ -32,6 +32,8 @@ class SettingsTest {
 
     Optional<String> note();
 
+    Optional<Path> place();
+
     Kafka kafka();
 
     interface Kafka { Map<String, String> properties(); }
@@ -50,6 +52,7 @@ class SettingsTest {
     assertThat(sample.maxBody().bytes()).isEqualTo(65_536);
     assertThat(sample.ackTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(sample.note()).isEmpty();
+    assertThat(sample.place()).isEmpty();
   }
 
   @Test

@@ -1,17 +1,22 @@
 package io.epro.observe;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,9 +87,29 @@ class AdminServerTest {
     }
   }
 
+  @Test
+  void aClientThatIsSlowWithItsRequestIsAnsweredAndOneThatNeverEndsItIsCutOff() throws Exception {
+    try (var slow = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        var stuck = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      slow.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(US_ASCII));
+      stuck.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(US_ASCII));
+      stuck.setSoTimeout(2_000);
+      // A limit in milliseconds rather than seconds would cut the slow one off meanwhile.
+      assertThatExceptionOfType(SocketTimeoutException.class)
+          .isThrownBy(() -> stuck.getInputStream().read());
+
+      slow.getOutputStream().write("Host: localhost\r\n\r\n".getBytes(US_ASCII));
+      assertThat(new String(slow.getInputStream().readNBytes(15), US_ASCII))
+          .isEqualTo("HTTP/1.1 200 OK");
+
+      stuck.setSoTimeout(20_000);
+      assertThat(stuck.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
   private AdminServer on(int port) {
     return new AdminServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        () -> Health.READY, ready::get, Metrics.create());
+        Optional.empty(), () -> Health.READY, ready::get, Metrics.create());
   }
 
   private HttpResponse<String> get(String path) throws Exception {

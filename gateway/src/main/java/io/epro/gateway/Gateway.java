@@ -1,14 +1,16 @@
 package io.epro.gateway;
 
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Admission;
+import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.publish.KafkaReportPublisher;
 import io.epro.gateway.publish.ProducerProperties;
 import io.epro.gateway.receive.Limits;
 import io.epro.gateway.receive.ReportServer;
+import io.epro.gateway.receive.Sizes;
 import io.epro.gateway.receive.Stages;
 import io.epro.gateway.receive.Time;
 import io.epro.observe.AdminServer;
+import io.epro.observe.AdminToken;
 import io.epro.observe.Health;
 import io.epro.observe.Metrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -31,6 +33,7 @@ public final class Gateway {
 
   private final GatewaySettings settings;
   private final Admission admission;
+  private final AccessControl senders;
   private final KafkaReportPublisher publisher;
   private final ReportServer server;
   private final AdminServer admin;
@@ -43,24 +46,31 @@ public final class Gateway {
         settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
         () -> ThreadLocalRandom.current().nextLong());
     admission.bindTo(registry);
+    senders = AccessControl.of(settings.auth(), Time.SYSTEM.wall(), registry);
     publisher = new KafkaReportPublisher(ProducerProperties.of(settings.kafka(),
         settings.maxBody().intBytes(), settings.maxInflightBytes().bytes()), settings.topic(),
         registry);
-    server = server(settings, new Stages(admission, Access.open(), publisher), registry);
+    var rateLimit = new RateLimit(new RateLimit.Rule(settings.rateLimit().perMinute(),
+        settings.rateLimit().burst(), settings.rateLimit().maxPatients()), Time.SYSTEM.nano());
+    rateLimit.bindTo(registry);
+    server = server(settings, new Stages(admission, senders.access(), rateLimit, publisher),
+        registry);
     admin = new AdminServer(
         new InetSocketAddress(settings.admin().host(), settings.admin().port()),
-        () -> Health.READY, this::ready, registry);
+        AdminToken.of(settings.admin().token()), () -> Health.READY, this::ready, registry);
   }
 
-  /** @throws IOException in plain words, when a port cannot be bound */
+  /** @throws IOException in plain words, when a port cannot be bound or a key not be read */
   public void start() throws IOException, InterruptedException {
+    senders.start();
     publisher.start();
     admin.start();
     server.start();
     log.atInfo().addKeyValue("host", settings.host()).addKeyValue("port", server.port())
         .addKeyValue("adminHost", settings.admin().host()).addKeyValue("adminPort", admin.port())
         .addKeyValue("brokers", settings.kafka().bootstrapServers())
-        .addKeyValue("topic", settings.topic())
+        .addKeyValue("topic", settings.topic()).addKeyValue("auth", settings.auth().mode())
+        .addKeyValue("tls", settings.tls().key().isPresent())
         .log("the gateway listens");
   }
 
@@ -88,6 +98,7 @@ public final class Gateway {
     int abandoned = admission.inflightRequests();
     publisher.close(untilOrLeast(end));
     server.close(untilOrLeast(end));
+    senders.close();
     admin.close();
     log.atInfo().addKeyValue("unansweredRequests", abandoned)
         .addKeyValue("unacknowledgedBytes", admission.inflightBytes())
@@ -95,7 +106,8 @@ public final class Gateway {
   }
 
   private Health ready() {
-    return admission.draining() ? Health.notReady("stopping") : publisher.health();
+    return admission.draining() ? Health.notReady("stopping")
+        : senders.health().and(publisher.health());
   }
 
   private static Duration untilOrLeast(long end) {
@@ -108,9 +120,12 @@ public final class Gateway {
     int threads = settings.threads() == 0
         ? Runtime.getRuntime().availableProcessors() : settings.threads();
     return new ReportServer(
-        new ReportServer.Listen(settings.host(), settings.port(), threads), stages,
-        new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+        new ReportServer.Listen(settings.host(), settings.port(), threads,
+            TransportSettings.of(settings)),
+        stages,
+        new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
+            settings.batch().maxLines()), settings.requestTimeout(),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
   }
 }

@@ -1,9 +1,8 @@
 package io.epro.gateway;
 
 import io.epro.config.ConfigException;
-import io.epro.gateway.GatewaySettings.AuthMode;
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.publish.ProducerProperties;
+import io.epro.observe.AdminToken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,13 @@ final class GatewayProblems {
   private static final int MAX_THREADS = 1_024;
   /** A body is one array, and one Kafka record. */
   private static final long MAX_BODY = 64L << 20;
+  private static final int MAX_STREAMS = 10_000;
+  private static final int MAX_LINES = 100_000;
+  /** A record's, and its result's. */
+  private static final int LINE_OVERHEAD = 512 + 768;
+  private static final int MAX_RATE = 1_000_000;
+  /** About two gigabytes. */
+  private static final int MAX_PATIENTS = 20_000_000;
   private static final Duration MAX_TIME = Duration.ofDays(1);
 
   private final List<String> problems = new ArrayList<>();
@@ -30,32 +36,42 @@ final class GatewayProblems {
 
   static List<String> in(GatewaySettings settings) {
     var found = new GatewayProblems();
-    found.auth(settings);
+    found.problems.addAll(AuthProblems.in(settings));
     found.range("port", settings.port(), 0, MAX_PORT);
     found.range("admin.port", settings.admin().port(), 0, MAX_PORT);
     found.range("threads", settings.threads(), 0, MAX_THREADS);
     found.range("max-body", settings.maxBody().bytes(), 1, MAX_BODY);
+    found.batch(settings);
+    found.problems.addAll(TransportSettings.problems(settings));
+    found.range("http2.max-streams", settings.http2().maxStreams(), 1, MAX_STREAMS);
+    found.time("tls.reload-interval", settings.tls().reloadInterval());
     found.range("max-connections", settings.maxConnections(), 1, Integer.MAX_VALUE);
     found.range("max-inflight-requests", settings.maxInflightRequests(), 1, Integer.MAX_VALUE);
     found.range("max-inflight-bytes", settings.maxInflightBytes().bytes(),
-        2 * settings.maxBody().bytes(), Runtime.getRuntime().maxMemory());
+        largestBatch(settings), Runtime.getRuntime().maxMemory());
     found.time("request-timeout", settings.requestTimeout());
     found.time("idle-timeout", settings.idleTimeout());
     found.time("ack-timeout", settings.ackTimeout());
     found.time("drain-timeout", settings.drainTimeout());
     found.idleOutlastsAck(settings);
+    found.problems.addAll(AdminToken.problems("gateway.admin.token", settings.admin().token()));
     found.problems.addAll(ProducerProperties.problems(settings.kafka()));
     return found.problems;
   }
 
-  private void auth(GatewaySettings settings) {
-    if (settings.auth().mode() == AuthMode.JWT) {
-      problems.add("gateway.auth.mode=jwt is not built yet: set gateway.auth.mode=none and a"
-          + " loopback gateway.host such as 127.0.0.1");
-    } else if (!Access.isLoopback(settings.host())) {
-      problems.add("gateway.auth.mode=none lets everyone report for every patient, so it needs a"
-          + " loopback gateway.host such as 127.0.0.1, not " + settings.host());
-    }
+  private void batch(GatewaySettings settings) {
+    range("batch.max-body", settings.batch().maxBody().bytes(), settings.maxBody().bytes(),
+        MAX_BODY);
+    range("batch.max-lines", settings.batch().maxLines(), 1, MAX_LINES);
+    range("rate-limit.per-minute", settings.rateLimit().perMinute(), 0, MAX_RATE);
+    range("rate-limit.burst", settings.rateLimit().burst(), 1, MAX_RATE);
+    range("rate-limit.max-patients", settings.rateLimit().maxPatients(), 1, MAX_PATIENTS);
+  }
+
+  /** Its body, the copies of its lines, and for each line what it weighs beside them. */
+  private static long largestBatch(GatewaySettings settings) {
+    return 2 * settings.batch().maxBody().bytes()
+        + (long) LINE_OVERHEAD * settings.batch().maxLines();
   }
 
   private void range(String key, long value, long least, long most) {

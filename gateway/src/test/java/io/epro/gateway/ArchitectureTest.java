@@ -29,6 +29,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTokensKnowCryptographyAndTheCache() {
+    noClasses().that().resideOutsideOfPackage("io.epro.gateway.admit.token..")
+        .should().dependOnClassesThat()
+        .resideInAnyPackage("com.nimbusds..", "com.github.benmanes..")
+        .check(GATEWAY);
+  }
+
+  @Test
   void theScannerKnowsNeitherHttpNorKafka() {
     noClasses().that().haveSimpleName("ReportScanner")
         .should().dependOnClassesThat()

@@ -113,6 +113,14 @@ class GatewayIT {
         .contains("kafka_producer_").contains("jvm_memory_used_bytes");
   }
 
+  @Test
+  void takesAProfileOfItselfByUrl() throws Exception {
+    var answer = admin("/debug/profile?type=wall&seconds=1&format=collapsed");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("io.netty.");
+  }
+
   private HttpRequest.Builder request() {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/v1/reports"))
         .header("Content-Type", "application/json").timeout(Duration.ofSeconds(60));

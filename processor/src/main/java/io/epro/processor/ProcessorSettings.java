@@ -8,6 +8,7 @@ import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** Every key of the processor; {@code docs/configuration.md} has a line for each. */
 @ConfigMapping(prefix = "processor")
@@ -182,5 +183,8 @@ public interface ProcessorSettings {
     /** 0 takes a free port. */
     @WithDefault("8090")
     int port();
+
+    /** Opens {@code /debug/}, which without one is closed unless the host is loopback. */
+    Optional<Secret<String>> token();
   }
 }

@@ -12,9 +12,12 @@ import io.epro.e2e.load.ReportMix;
 import io.epro.e2e.load.TopicLoad;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
+import io.epro.local.token.PatientTokens;
+import io.epro.local.traffic.Phone;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -95,8 +98,9 @@ final class Rig {
 
   /** Reports through the gateway, by phones that retry. */
   GatewayLoad loadOnGateway(int phones, double perSecond) {
+    var tokens = new PatientTokens(system.issuer(), InstantSource.system());
     var load = new GatewayLoad(seed, phones, perSecond,
-        system.gatewayUrl(system.gateways().size() - 1));
+        new Phone(system.gatewayUrl(system.gateways().size() - 1), tokens::of));
     loads.add(load);
     return load.start();
   }

@@ -40,7 +40,7 @@ class UpIT {
     try {
       var first = up(data, "6s");
       var endpoints = awaitEndpoints(data, first);
-      var answer = post(endpoints.gateway(), report(1));
+      var answer = post(endpoints, report(1));
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
       assertThat(answer.body()).contains("\"reportId\"");
       await("the report in Postgres").atMost(PATIENCE)
@@ -50,8 +50,8 @@ class UpIT {
       var second = up(data, "2s");
       var again = awaitEndpoints(data, second);
       assertThat(rows(again, PATIENT)).as("what the first run stored").isEqualTo(1);
-      post(again.gateway(), report(1)); // the same again is no second report
-      post(again.gateway(), report(2));
+      post(again, report(1)); // the same again is no second report
+      post(again, report(2));
       await("the second report").atMost(PATIENCE).until(() -> rows(again, PATIENT) == 2);
       assertEndsWell(second);
     } catch (Exception | AssertionError e) {
@@ -88,11 +88,12 @@ class UpIT {
     assertThat(up.exitCode()).as(up.diagnosis()).hasValue(0);
   }
 
-  private static HttpResponse<String> post(String gateway, String report)
+  private static HttpResponse<String> post(Endpoints endpoints, String report)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(gateway + "/v1/reports"))
+    var request = HttpRequest.newBuilder(URI.create(endpoints.gateway() + "/v1/reports"))
         .timeout(Duration.ofSeconds(20))
         .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer " + endpoints.token())
         .POST(BodyPublishers.ofString(report, UTF_8))
         .build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());

@@ -1,27 +1,20 @@
 package io.epro.gateway.admit;
 
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 
-/** Decides whether the sender of a request may report for a patient. Thread-safe, never blocks. */
+/** Says who sends a request, before a byte of its body is read. Thread-safe, never blocks. */
 @FunctionalInterface
 public interface Access {
 
-  /** What the sender is told. */
-  enum Decision {
-    ALLOWED,
-    /** No valid token. */
-    UNAUTHORIZED,
-    /** A valid token, of another patient. */
-    FORBIDDEN_PATIENT
-  }
-
-  /** @param authorization the request's {@code Authorization} header */
-  Decision decide(@Nullable String authorization, String patientId);
+  /**
+   * Whose request it is. What the sender may report is then a matter of {@link Sender#mayReportFor},
+   * once the report's patient is known.
+   */
+  Finding identify(Credential credential);
 
   /** Everyone may report for everyone: only for a gateway that nobody else can reach. */
   static Access open() {
-    return (authorization, patientId) -> Decision.ALLOWED;
+    return credential -> Sender.ANYONE;
   }
 
   /**

@@ -80,7 +80,7 @@ public final class Admission {
       requests.decrementAndGet();
       return new Decision.Refused(Bound.BYTES);
     }
-    return new Permit(this, needed);
+    return Permit.withPlace(this, needed);
   }
 
   /** From now on nothing is let in; what is in goes on. */

@@ -11,20 +11,43 @@ package io.epro.gateway.admit;
 public final class Permit implements Decision {
   private final Admission admission;
   private long bytes;
-  private boolean placed = true;
+  private boolean placed;
 
-  Permit(Admission admission, long bytes) {
+  private Permit(Admission admission, long bytes, boolean placed) {
     this.admission = admission;
     this.bytes = bytes;
+    this.placed = placed;
   }
 
-  /** Takes more bytes, for a body that did not say its length; false when there is no room. */
+  static Permit withPlace(Admission admission, long bytes) {
+    return new Permit(admission, bytes, true);
+  }
+
+  /**
+   * Bytes for one report of this request, which is then released by itself and has no place of its
+   * own.
+   *
+   * @param length the report's, in bytes
+   */
+  public Decision part(long length) {
+    long needed = Admission.RECORD_OVERHEAD + length;
+    return admission.takeBytes(needed) ? new Permit(admission, needed, false)
+        : new Refused(Bound.BYTES);
+  }
+
+  /** Takes more bytes, for what was not known before; false when there is no room. */
   public boolean grow(long more) {
     if (!admission.takeBytes(more)) {
       return false;
     }
     bytes += more;
     return true;
+  }
+
+  /** Gives some bytes back before the rest. */
+  public void shrink(long less) {
+    admission.freeBytes(less);
+    bytes -= less;
   }
 
   /** Frees the request's place; the second call does nothing. */

@@ -7,12 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
-/**
- * Notices when the headers of a request have begun to arrive on a connection. Vert.x tells of a
- * request only when its headers are complete, and its idle timeout starts anew with each byte, so a
- * client that sends one byte a second could hold a connection for hours. Confined to its event loop.
- */
-final class HeadWatch extends ChannelInboundHandlerAdapter {
+/** For HTTP/1.1: the headers of a request must come to their end in time. */
+final class HeadWatch extends ChannelInboundHandlerAdapter implements ConnectionWatch {
   private final LongSupplier nanoTime;
   private ChannelHandlerContext channel;
   private boolean inRequest;
@@ -38,29 +34,33 @@ final class HeadWatch extends ChannelInboundHandlerAdapter {
     context.fireChannelRead(message);
   }
 
-  /** The headers are complete. */
-  void requestBegins() {
+  @Override
+  public void requestBegins() {
     inRequest = true;
     begun = false;
   }
 
-  /** Body and answer are complete. */
-  void requestEnds() {
+  @Override
+  public void requestEnds() {
     inRequest = false;
   }
 
-  boolean isLate(long now, long limitNanos) {
-    return begun && now - begunAt >= limitNanos;
+  @Override
+  public boolean isLate(long now, Limits limits) {
+    return begun && now - begunAt >= limits.request().toNanos();
   }
 
   /** Answers by hand, since for Vert.x there is no request yet, and closes the connection. */
   // Closing is all that is left to do, whether the answer arrived or not.
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored")
-  void answerAndClose(Problem problem) {
+  public boolean close(Problem problem) {
+    requestBegins();
     var body = problem.toJson();
     var answer = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: "
         + Problem.MEDIA_TYPE + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
     channel.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
         .addListener(ChannelFutureListener.CLOSE);
+    return true;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 public enum ProblemCode {
   BAD_REQUEST(400, false, "The request is not HTTP/1.1"),
+  MALFORMED_ENCODING(400, false, "The body is not gzip"),
   MALFORMED_JSON(400, false, "The body is not one JSON object"),
   MISSING_PATIENT_ID(400, false, "The report names no patient"),
   BAD_IDEMPOTENCY_KEY(400, false, "The Idempotency-Key is not a UUID"),
@@ -16,13 +17,15 @@ public enum ProblemCode {
   NOT_FOUND(404, false, "Nothing is here"),
   METHOD_NOT_ALLOWED(405, false, "This resource has no such method"),
   REQUEST_TIMEOUT(408, true, "The request took too long to arrive"),
-  TOO_LARGE(413, false, "The report is too large"),
+  TOO_LARGE(413, false, "The report or the batch is too large"),
   URI_TOO_LONG(414, false, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, false, "The body's type is not supported"),
   HEADERS_TOO_LARGE(431, false, "The headers are too large"),
+  RATE_LIMITED(429, true, "Too many reports of one patient"),
   INTERNAL_ERROR(500, true, "The gateway has a bug"),
   OVERLOADED(503, true, "The gateway is full"),
   BROKER_UNAVAILABLE(503, true, "The report could not be stored for now"),
+  KEYS_UNAVAILABLE(503, true, "Tokens cannot be checked for now"),
   SHUTTING_DOWN(503, true, "This gateway is stopping");
 
   private final int status;

@@ -2,6 +2,7 @@ package io.epro.gateway.receive;
 
 import io.epro.gateway.publish.PublishResult;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class ReceiveMetrics {
   private final Map<PublishResult, Counter> late = new EnumMap<>(PublishResult.class);
   private final Counter aborted;
   private final Counter refusedConnections;
+  private final DistributionSummary batchLines;
   private final Timer ack;
 
   ReceiveMetrics(MeterRegistry registry) {
@@ -37,6 +39,10 @@ final class ReceiveMetrics {
         .register(registry);
     refusedConnections = Counter.builder("epro.gateway.connections.refused")
         .description("connections closed at once, over gateway.max-connections")
+        .register(registry);
+    batchLines = DistributionSummary.builder("epro.gateway.batch.lines")
+        .description("reports of one batch; bound: gateway.batch.max-lines")
+        .serviceLevelObjectives(1, 10, 100, 1000)
         .register(registry);
     ack = Timer.builder("epro.gateway.ack")
         .description("from handing a report to the producer until the broker acknowledged it")
@@ -58,6 +64,10 @@ final class ReceiveMetrics {
     Objects.requireNonNull(late.get(result)).increment();
   }
 
+  void batch(int lines) {
+    batchLines.record(lines);
+  }
+
   void aborted() {
     aborted.increment();
   }
@@ -67,7 +77,8 @@ final class ReceiveMetrics {
   }
 
   private static Counter reports(MeterRegistry registry, String outcome) {
-    return Counter.builder("epro.gateway.reports").description("requests by their answer")
+    return Counter.builder("epro.gateway.reports")
+        .description("reports, and requests without one, by their answer")
         .tag("outcome", outcome).register(registry);
   }
 

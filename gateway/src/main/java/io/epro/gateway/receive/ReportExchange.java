@@ -1,58 +1,51 @@
 package io.epro.gateway.receive;
 
-import io.epro.gateway.admit.Access;
 import io.epro.gateway.admit.Decision;
 import io.epro.gateway.admit.Decision.Bound;
+import io.epro.gateway.admit.Finding;
 import io.epro.gateway.admit.Permit;
-import io.epro.gateway.publish.PublishResult;
-import io.epro.gateway.publish.RawReport;
+import io.epro.gateway.admit.Sender;
+import io.epro.gateway.admit.TokenFault;
 import io.epro.gateway.receive.RequestHead.Acceptable;
 import io.epro.gateway.receive.RequestHead.Unacceptable;
-import io.epro.gateway.receive.ScanResult.Malformed;
-import io.epro.gateway.receive.ScanResult.NoPatient;
-import io.epro.gateway.receive.ScanResult.Scanned;
-import io.epro.report.ReportId;
+import io.epro.gateway.receive.Submission.Source;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One request, from its headers to its answer. Confined to the event loop of its connection, but for
- * {@link #onResult}, which the publisher calls on a thread of its own: that frees the bytes, leaves
- * the result in {@link #result}, and posts this exchange to the mailbox, whose queue publishes the
- * field to the event loop.
+ * One request, from its headers to its answer; what is in its body goes its way as a
+ * {@link Submission} or a {@link Batch}. Confined to the event loop of its connection.
+ *
+ * <p>Who sends is known before a byte of the body is read: until then the connection is paused, and
+ * the request has no place and no bytes. Whether the sender may report for the report's patient is
+ * known after the scan.
  *
  * <p>A refusal may be answered before the body has come. The rest of it is then read and thrown
  * away, within bounds: closing at once could destroy the answer on its way (TCP reset).
  */
 final class ReportExchange {
-  private static final Logger log = LoggerFactory.getLogger(ReportExchange.class);
   private static final int MAX_DISCARDED = 1 << 20;
-  private static final int TRACE_FRAMES = 8;
 
   private final HttpServerRequest request;
-  private final HeadWatch watch;
+  private final ConnectionWatch watch;
   private final Lane lane;
-  private State state = State.READING;
+  private State state = State.IDENTIFYING;
   private boolean bodyEnded;
+  private boolean finished;
   private long discarded;
-  private long publishedAt;
   private @Nullable Acceptable head;
+  private @Nullable Sender sender;
+  private @Nullable Identification identification;
   private @Nullable Permit permit;
-  private @Nullable BodyBuffer body;
-  private @Nullable RawReport report;
-  private @Nullable PublishResult result;
+  private @Nullable RequestBody body;
 
   private enum State {
-    READING, PUBLISHING, ANSWERED
+    IDENTIFYING, READING, SUBMITTED, ANSWERED
   }
 
-  ReportExchange(HttpServerRequest request, HeadWatch watch, Lane lane) {
+  ReportExchange(HttpServerRequest request, ConnectionWatch watch, Lane lane) {
     this.request = request;
     this.watch = watch;
     this.lane = lane;
@@ -68,19 +61,52 @@ final class ReportExchange {
   }
 
   private void onHead() {
-    switch (RequestHead.read(request, lane.limits.maxBody())) {
+    lane.cors.mark(request);
+    if (lane.cors.isPreflight(request)) {
+      lane.cors.allow(request);
+      beforeAnswer();
+      Answers.empty(request.response());
+      return;
+    }
+    switch (RequestHead.read(request, lane.limits.sizes())) {
       case Unacceptable unacceptable -> refuse(unacceptable.problem());
-      case Acceptable acceptable -> admit(acceptable);
+      case Acceptable acceptable -> {
+        head = acceptable;
+        identify(lane.stages.access().identify(acceptable.credential()), acceptable);
+      }
     }
   }
 
-  private void admit(Acceptable acceptable) {
+  private void identify(Finding found, Acceptable from) {
+    switch (found) {
+      case Sender known -> admit(from, known);
+      case Finding.Stranger stranger -> refuse(stranger.fault());
+      case Finding.Busy busy -> refuse(Bound.REQUESTS);
+      case Finding.NoKeys none -> refuse(Problem.of(ProblemCode.KEYS_UNAVAILABLE,
+          "the identity provider's keys are not known yet; nothing was stored, send again after the"
+              + " seconds in Retry-After"));
+      case Finding.Undecided undecided -> {
+        request.pause();
+        var later = new Identification(lane, finding -> onIdentified(finding, from));
+        identification = later;
+        later.begin(undecided);
+      }
+    }
+  }
+
+  private void onIdentified(Finding finding, Acceptable from) {
+    guard(() -> identify(finding, from));
+    request.resume();
+  }
+
+  private void admit(Acceptable acceptable, Sender known) {
     switch (lane.stages.admission().enter(Math.max(0, acceptable.contentLength()))) {
       case Decision.Refused refused -> refuse(refused.bound());
       case Permit admitted -> {
-        head = acceptable;
+        state = State.READING;
+        sender = known;
         permit = admitted;
-        body = new BodyBuffer((int) acceptable.contentLength());
+        body = new RequestBody(lane, acceptable, admitted);
         if (expectsContinue()) {
           request.response().writeContinue();
         }
@@ -89,111 +115,97 @@ final class ReportExchange {
   }
 
   private void onPiece(Buffer piece) {
-    if (state == State.READING && body != null && permit != null && head != null) {
-      if (body.length() + piece.length() > lane.limits.maxBody()) {
-        refuse(RequestHead.tooLarge(lane.limits.maxBody()));
-      } else if (head.contentLength() < 0 && !permit.grow(piece.length())) {
-        refuse(Bound.BYTES);
-      } else {
-        body.append(piece);
+    if (state == State.READING && body != null) {
+      var problem = body.append(piece);
+      if (problem != null) {
+        refuse(problem);
       }
       return;
     }
     discarded += piece.length();
     if (discarded > MAX_DISCARDED) {
-      closeConnection();
+      cutOff();
     }
   }
 
   private void onBodyEnd() {
     bodyEnded = true;
     lane.bodies.end(this);
-    if (state == State.READING && body != null && head != null) {
-      byte[] bytes = body.toBytes();
-      body = null;
-      switch (lane.scanner.scan(bytes)) {
-        case Malformed malformed -> refuse(
-            Problem.of(ProblemCode.MALFORMED_JSON, malformed.detail()));
-        case NoPatient none -> refuse(new Problem(ProblemCode.MISSING_PATIENT_ID,
-            "patientId must be a string of 1 to 64 characters out of A-Z a-z 0-9 . _ : -",
-            "/patientId"));
-        case Scanned scanned -> authorize(scanned, head, bytes);
+    if (state == State.READING && body != null && head != null && sender != null
+        && permit != null) {
+      switch (body.end()) {
+        case RequestBody.End.Whole whole -> submit(whole.bytes(), head, sender, permit);
+        case RequestBody.End.Wrong wrong -> refuse(wrong.problem());
       }
     }
     finishIfDone();
   }
 
-  private void authorize(Scanned scanned, Acceptable from, byte[] bytes) {
-    switch (lane.stages.access().decide(from.authorization(), scanned.patientId())) {
-      case Access.Decision.ALLOWED -> publish(scanned, from, bytes);
-      case Access.Decision.UNAUTHORIZED -> refuse(Problem.of(ProblemCode.UNAUTHORIZED,
-          "send Authorization: Bearer with a token that is valid now"));
-      case Access.Decision.FORBIDDEN_PATIENT -> refuse(Problem.of(ProblemCode.FORBIDDEN_PATIENT,
-          "the token is of another patient than the report's patientId"));
+  private void submit(byte[] bytes, Acceptable from, Sender by, Permit admitted) {
+    switch (from.route()) {
+      case REPORT -> {
+        state = State.SUBMITTED;
+        new Submission(lane, new Source(by, from.traceparent(), lane.scanner, ""), admitted,
+            this::onDecided).begin(bytes, from.key());
+      }
+      case BATCH -> submitBatch(bytes, from, by, admitted);
     }
   }
 
-  private void publish(Scanned scanned, Acceptable from, byte[] bytes) {
-    var id = from.key() == null
-        ? ReportId.ofBody(scanned.patientId(), bytes, scanned.timestamp())
-        : ReportId.ofKey(scanned.patientId(), from.key());
-    var raw = new RawReport(scanned.patientId(), bytes, id, Sha256.of(bytes),
-        lane.time.wall().millis(), from.traceparent());
-    report = raw;
-    state = State.PUBLISHING;
-    publishedAt = lane.time.nano().getAsLong();
-    lane.acks.start(this);
-    lane.stages.publisher().publish(raw, this::onResult);
-  }
-
-  /** On any thread. */
-  private void onResult(PublishResult published) {
-    if (permit != null) {
-      permit.releaseBytes();
-    }
-    result = published;
-    lane.settled.post(this);
-  }
-
-  /** The publisher has told, and this is the event loop again. */
-  void onSettled() {
-    if (result == null || report == null) {
-      throw new IllegalStateException("settled before it was published");
-    }
-    lane.acks.end(this);
-    if (state == State.ANSWERED) {
-      lane.metrics.late(result);
-      return;
-    }
-    switch (result) {
-      case ACKNOWLEDGED -> accept(report);
-      case BUFFER_FULL -> refuse(Bound.BYTES);
-      case TOO_LARGE -> refuse(Problem.of(ProblemCode.TOO_LARGE,
-          "the broker takes no report of this size; send a smaller one"));
-      case UNAVAILABLE -> refuse(brokerUnavailable());
+  private void submitBatch(byte[] bytes, Acceptable from, Sender by, Permit admitted) {
+    int most = lane.limits.sizes().lines();
+    var lines = BatchLines.of(bytes, most);
+    if (lines.count() == 0) {
+      refuse(Problem.of(ProblemCode.MALFORMED_JSON, "the batch holds no report"));
+    } else if (lines.count() > most) {
+      refuse(Problem.of(ProblemCode.TOO_LARGE,
+          "a batch may have at most " + most + " reports; nothing of this one was stored"));
+    } else if (!admitted.grow((long) Batch.RESULT * lines.count())) {
+      refuse(Bound.BYTES);
+    } else {
+      state = State.SUBMITTED;
+      lane.metrics.batch(lines.count());
+      new Batch(lane, lines, bytes.length, admitted, new Batch.Origin(by, from.traceparent()),
+          this::onBatchDecided).goOn();
     }
   }
 
-  void onAckLate() {
-    refuse(brokerUnavailable());
+  private void onDecided(Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Queued queued -> {
+        beforeAnswer();
+        Answers.accepted(request.response(), queued);
+      }
+      case Outcome.Refused refused -> answer(refused.problem(), refused.retryAfter());
+    }
+    finishIfDone();
+  }
+
+  private void onBatchDecided(Batch.Result result) {
+    beforeAnswer();
+    Answers.retryAfter(request.response(), result.retryAfter());
+    Answers.batch(request.response(), result).onComplete(written -> release());
+    finishIfDone();
   }
 
   void onBodyLate() {
-    if (state == State.ANSWERED) {
-      closeConnection();
-      return;
+    if (state != State.ANSWERED) {
+      Endings.closeAfterwards(request);
+      refuse(Problems.requestTimeout(lane.limits));
     }
-    Answers.closeAfterwards(request.response());
-    refuse(requestTimeout(lane.limits));
-    closeConnection();
+    cutOff();
   }
 
   private void onAborted(Throwable cause) {
     lane.bodies.end(this);
-    if (state == State.READING) {
+    if (state == State.IDENTIFYING || state == State.READING) {
+      endIdentification();
       state = State.ANSWERED;
       release();
       lane.metrics.aborted();
+    }
+    if (state == State.ANSWERED) {
+      finish();
     }
   }
 
@@ -202,60 +214,60 @@ final class ReportExchange {
     try {
       step.run();
     } catch (RuntimeException e) {
-      // Without its message, which might quote the report.
-      log.atError().addKeyValue("failure", e.getClass().getName())
-          .addKeyValue("at", at(e))
-          .log("a request met a bug");
+      Bugs.log(e);
       if (state != State.ANSWERED) {
-        refuse(Problem.of(ProblemCode.INTERNAL_ERROR,
-            "this is not the report's fault; send it again unchanged, and tell the operator"));
+        refuse(Problems.bug());
       }
     }
   }
 
-  private void accept(RawReport accepted) {
-    lane.metrics.accepted(lane.time.nano().getAsLong() - publishedAt);
-    beforeAnswer();
-    Answers.accepted(request.response(), accepted);
-    finishIfDone();
+  private void refuse(TokenFault fault) {
+    Bearer.challenge(request.response(), fault);
+    refuse(Problem.of(ProblemCode.UNAUTHORIZED, fault.detail()));
   }
 
   private void refuse(Bound bound) {
-    refuse(switch (bound) {
-      case REQUESTS, BYTES -> Problem.of(ProblemCode.OVERLOADED,
-          "the gateway holds as many reports as it may; nothing was stored, send again after the"
-              + " seconds in Retry-After");
-      case DRAINING -> Problem.of(ProblemCode.SHUTTING_DOWN,
-          "nothing was stored; send again, on a new connection");
-    });
+    refuse(Problems.noRoom(bound));
   }
 
   private void refuse(Problem problem) {
     lane.metrics.refused(problem.code());
-    beforeAnswer();
-    if (problem.code().status() == 503) {
-      Answers.retryAfter(request.response(), lane.stages.admission().retryAfterSeconds());
-    }
-    if (!bodyEnded && expectsContinue()) {
-      // The client may send the body or not, and nobody could tell it from the next request.
-      Answers.closeAfterwards(request.response());
-    }
-    Answers.problem(request.response(), problem);
+    answer(problem, lane.retryAfter(problem));
     finishIfDone();
   }
 
+  private void answer(Problem problem, int retryAfter) {
+    beforeAnswer();
+    Answers.retryAfter(request.response(), retryAfter);
+    if (problem.code() == ProblemCode.FORBIDDEN_PATIENT) {
+      Bearer.challengeForbidden(request.response());
+    }
+    if (!bodyEnded && expectsContinue()) {
+      // The client may send the body or not, and nobody could tell it from the next request.
+      Endings.closeAfterwards(request);
+    }
+    Answers.problem(request.response(), problem);
+  }
+
   private void beforeAnswer() {
-    boolean published = state == State.PUBLISHING;
+    boolean submitted = state == State.SUBMITTED;
+    endIdentification();
     state = State.ANSWERED;
     body = null;
-    if (published && permit != null) {
-      // The bytes are the publisher's: its callback frees them.
+    if (submitted && permit != null) {
+      // Its bytes are no longer this exchange's.
       permit.releasePlace();
     } else {
       release();
     }
     if (lane.stages.admission().draining()) {
-      Answers.closeAfterwards(request.response());
+      Endings.lastOnConnection(request);
+    }
+  }
+
+  private void endIdentification() {
+    if (identification != null) {
+      identification.end();
     }
   }
 
@@ -268,32 +280,23 @@ final class ReportExchange {
 
   private void finishIfDone() {
     if (bodyEnded && state == State.ANSWERED) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (!finished) {
+      finished = true;
       watch.requestEnds();
     }
   }
 
+  private void cutOff() {
+    Endings.cutOff(request);
+    finish();
+  }
+
   private boolean expectsContinue() {
     return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
-  }
-
-  // A connection that is already gone is as good as closed.
-  @SuppressWarnings("FutureReturnValueIgnored")
-  private void closeConnection() {
-    request.connection().close();
-  }
-
-  private static String at(RuntimeException e) {
-    return Arrays.stream(e.getStackTrace()).limit(TRACE_FRAMES).map(StackTraceElement::toString)
-        .collect(Collectors.joining(" < "));
-  }
-
-  private static Problem brokerUnavailable() {
-    return Problem.of(ProblemCode.BROKER_UNAVAILABLE, "no broker has confirmed the report in time;"
-        + " send it again unchanged after the seconds in Retry-After (it is never stored twice)");
-  }
-
-  static Problem requestTimeout(Limits limits) {
-    return Problem.of(ProblemCode.REQUEST_TIMEOUT, "headers and body must arrive within "
-        + limits.request().toMillis() + " ms; send the report again");
   }
 }

@@ -14,6 +14,7 @@ import io.epro.gateway.receive.ScanResult.Scanned;
 import io.epro.report.ReportJson;
 import io.epro.report.ReportText;
 import java.io.IOException;
+import java.util.Set;
 
 /**
  * Reads a body once, from end to end, and takes from it what the gateway needs. What it lets through
@@ -29,6 +30,7 @@ final class ReportScanner {
   static final int MAX_KEY_LENGTH = 256;
   private static final Malformed EMPTY = new Malformed("the body is empty; send one JSON object");
 
+  private final Set<String> reserved;
   private final JsonFactory json = ReportJson.factory().rebuild()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNestingDepth(MAX_DEPTH)
@@ -39,6 +41,15 @@ final class ReportScanner {
       .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
       .build();
+
+  ReportScanner() {
+    this(Set.of());
+  }
+
+  /** @param reserved names that may not stand beside {@code patientId} */
+  ReportScanner(Set<String> reserved) {
+    this.reserved = reserved;
+  }
 
   ScanResult scan(byte[] body) {
     if (body.length == 0) {
@@ -56,7 +67,7 @@ final class ReportScanner {
     }
   }
 
-  private static ScanResult scan(JsonParser parser) throws IOException {
+  private ScanResult scan(JsonParser parser) throws IOException {
     if (parser.nextToken() != JsonToken.START_OBJECT) {
       return new Malformed("not a JSON object: the body must begin with {");
     }
@@ -68,6 +79,10 @@ final class ReportScanner {
         case "patientId" -> patientId = value == JsonToken.VALUE_STRING ? parser.getText() : null;
         case "timestamp" -> timestamp = integerOrZero(parser);
         default -> {
+          if (reserved.contains(name)) {
+            return new Malformed("a field of the report has a name of the batch's envelope: put the"
+                + " report into one" + where(parser));
+          }
         }
       }
       readToEnd(parser);

@@ -1,5 +1,6 @@
 package io.epro.gateway.receive;
 
+import io.epro.gateway.admit.Credential;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -10,18 +11,47 @@ import org.jspecify.annotations.Nullable;
 
 /** What the headers of a request say, before a byte of its body is looked at. */
 sealed interface RequestHead {
-  String REPORTS = "/v1/reports";
-  String JSON = "application/json";
   CharSequence IDEMPOTENCY_KEY = AsciiString.cached("idempotency-key");
   CharSequence TRACEPARENT = AsciiString.cached("traceparent");
 
+  /** What can be sent here. */
+  enum Route {
+    REPORT("/v1/reports", "application/json",
+        "send one JSON object in UTF-8, with Content-Type: application/json"),
+    BATCH("/v1/reports/batch", "application/x-ndjson",
+        "send one JSON object a line in UTF-8, with Content-Type: application/x-ndjson");
+
+    private final String path;
+    private final String type;
+    private final String wanted;
+
+    Route(String path, String type, String wanted) {
+      this.path = path;
+      this.type = type;
+      this.wanted = wanted;
+    }
+
+    static @Nullable Route of(@Nullable String path) {
+      return REPORT.path.equals(path) ? REPORT : BATCH.path.equals(path) ? BATCH : null;
+    }
+
+    int most(Sizes sizes) {
+      return this == REPORT ? sizes.report() : sizes.batch();
+    }
+
+    Problem tooLarge(Sizes sizes) {
+      return this == REPORT ? Problems.reportTooLarge(sizes.report())
+          : Problems.batchTooLarge(sizes.batch());
+    }
+  }
+
   /**
-   * A report may follow.
+   * A report or a batch may follow.
    *
    * @param contentLength bytes, or -1 where the client does not say
    */
-  record Acceptable(@Nullable UUID key, @Nullable String traceparent,
-      @Nullable String authorization, long contentLength) implements RequestHead {
+  record Acceptable(Route route, @Nullable UUID key, @Nullable String traceparent,
+      Credential credential, boolean gzip, long contentLength) implements RequestHead {
     @Override
     public String toString() {
       return "Acceptable[redacted]";
@@ -32,27 +62,29 @@ sealed interface RequestHead {
   record Unacceptable(Problem problem) implements RequestHead {}
 
   /** Checks in the order of the answers' status, so that the plainest mistake is named first. */
-  static RequestHead read(HttpServerRequest request, int maxBody) {
-    if (!REPORTS.equals(request.path())) {
+  static RequestHead read(HttpServerRequest request, Sizes sizes) {
+    var route = Route.of(request.path());
+    if (route == null) {
       return refuse(ProblemCode.NOT_FOUND, "there is nothing at this path; send reports to POST "
-          + REPORTS);
+          + Route.REPORT.path + " or " + Route.BATCH.path);
     }
     if (!request.method().equals(HttpMethod.POST)) {
       return refuse(ProblemCode.METHOD_NOT_ALLOWED, "send reports with POST");
     }
     var headers = request.headers();
-    if (!isJson(headers.get(HttpHeaders.CONTENT_TYPE))) {
-      return refuse(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-          "send one JSON object in UTF-8, with Content-Type: application/json");
+    if (!isOf(route.type, headers.get(HttpHeaders.CONTENT_TYPE))) {
+      return refuse(ProblemCode.UNSUPPORTED_MEDIA_TYPE, route.wanted);
     }
-    var encoding = headers.get(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+    var encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
+    var encoding = encodings.size() == 1 ? encodings.getFirst().strip() : "";
+    boolean gzip = encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip");
+    if (!gzip && !encodings.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
       return refuse(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-          "a Content-Encoding is not supported; send the body as it is");
+          "the Content-Encoding may be gzip, once; or send the body as it is");
     }
     long length = contentLength(headers.get(HttpHeaders.CONTENT_LENGTH));
-    if (length > maxBody) {
-      return new Unacceptable(tooLarge(maxBody));
+    if (length > route.most(sizes)) {
+      return new Unacceptable(route.tooLarge(sizes));
     }
     var keys = headers.getAll(IDEMPOTENCY_KEY);
     var key = keys.isEmpty() ? null : IdempotencyKey.parse(keys.getFirst()).orElse(null);
@@ -60,30 +92,30 @@ sealed interface RequestHead {
       return refuse(ProblemCode.BAD_IDEMPOTENCY_KEY, "send one Idempotency-Key, a UUID of 36"
           + " characters such as 01890a5d-ac96-774b-bcce-b302099a8057, or none");
     }
+    if (key != null && route == Route.BATCH) {
+      return refuse(ProblemCode.BAD_IDEMPOTENCY_KEY, "a batch has no Idempotency-Key of its own;"
+          + " each line may be {\"idempotencyKey\":…,\"report\":{…}}");
+    }
     var trace = headers.get(TRACEPARENT);
-    return new Acceptable(key, trace != null && TraceParent.isValid(trace) ? trace : null,
-        headers.get(HttpHeaders.AUTHORIZATION), length);
-  }
-
-  static Problem tooLarge(int maxBody) {
-    return Problem.of(ProblemCode.TOO_LARGE,
-        "a report may have at most " + maxBody + " bytes; this body has more");
+    return new Acceptable(route, key,
+        trace != null && TraceParent.isValid(trace) ? trace : null, Bearer.read(headers), gzip,
+        length);
   }
 
   private static Unacceptable refuse(ProblemCode code, String detail) {
     return new Unacceptable(Problem.of(code, detail));
   }
 
-  /** {@code application/json}, alone or with {@code charset=utf-8}. */
-  private static boolean isJson(@Nullable String contentType) {
+  /** The type, alone or with {@code charset=utf-8}. */
+  private static boolean isOf(String type, @Nullable String contentType) {
     if (contentType == null) {
       return false;
     }
-    if (contentType.equals(JSON)) {
+    if (contentType.equals(type)) {
       return true;
     }
     var parts = contentType.toLowerCase(Locale.ROOT).split(";", -1);
-    if (!parts[0].strip().equals(JSON)) {
+    if (!parts[0].strip().equals(type)) {
       return false;
     }
     for (int i = 1; i < parts.length; i++) {

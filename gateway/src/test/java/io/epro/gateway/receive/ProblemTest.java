@@ -49,6 +49,6 @@ class ProblemTest {
   @Test
   void everythingThatMayPassIsRetryableAndNothingElse() {
     assertThat(Arrays.stream(ProblemCode.values()).filter(ProblemCode::retryable))
-        .extracting(ProblemCode::status).containsOnly(408, 500, 503);
+        .extracting(ProblemCode::status).containsOnly(408, 429, 500, 503);
   }
 }

@@ -144,10 +144,15 @@ class ReportServerTest {
         .POST(BodyPublishers.ofString(Harness.REPORT))), 415, "unsupported_media_type");
   }
 
-  @Test
-  void aCompressedBodyIsUnsupported() throws Exception {
-    assertProblem(harness.send(harness.request().header("Content-Encoding", "gzip")
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "deflate", "gzip, gzip", "zstd", ""})
+  void aBodyThatIsEncodedOtherwiseIsUnsupported(String encoding) throws Exception {
+    assertProblem(harness.send(harness.request().header("Content-Encoding", encoding)
         .POST(BodyPublishers.ofString(Harness.REPORT))), 415, "unsupported_media_type");
+  }
+
+  @Test
+  void identityIsNoEncoding() throws Exception {
     assertThat(harness.send(harness.request().header("Content-Encoding", "identity")
         .POST(BodyPublishers.ofString(Harness.REPORT))).statusCode()).isEqualTo(202);
   }
@@ -180,7 +185,7 @@ class ReportServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/v1/reports/", "/v1/report", "/v1/reports/batch", "/v1/reportsx"})
+  @ValueSource(strings = {"/", "/v1/reports/", "/v1/report", "/v1/reports/batch/", "/v1/reportsx"})
   void elsewhereIsNothing(String path) throws Exception {
     assertProblem(harness.send(HttpRequest.newBuilder(harness.uri(path))
         .POST(BodyPublishers.ofString(Harness.REPORT))), 404, "not_found");

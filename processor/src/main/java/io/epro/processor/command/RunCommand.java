@@ -1,6 +1,7 @@
 package io.epro.processor.command;
 
 import io.epro.observe.AdminServer;
+import io.epro.observe.AdminToken;
 import io.epro.observe.Metrics;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.intake.StopSignal;
@@ -26,12 +27,13 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ProcessorSettings settings = config.load();
+    var token = AdminToken.checked("processor.admin.token", settings.admin().token());
     var metrics = Metrics.create();
     var address = new InetSocketAddress(settings.admin().host(), settings.admin().port());
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
         var database = new Database(settings, metrics)) {
       try (var assembly = new Assembly(settings, metrics, database, stop);
-          var admin = new AdminServer(address, assembly::live, assembly::ready, metrics)) {
+          var admin = new AdminServer(address, token, assembly::live, assembly::ready, metrics)) {
         admin.start();
         LOG.atInfo().addKeyValue("admin", "http://" + address.getHostString() + ":" + admin.port())
             .log("The processor starts");

@@ -10,6 +10,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,8 +50,14 @@ public final class Pipeline implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    fail(root);
+    fail(root instanceof MissingSourceTopicException ? topicGone() : root);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private LedgerFault topicGone() {
+    return new LedgerFault("topic " + settings.topics().raw()
+        + " was deleted while it was read. Bring"
+        + " it back; if it was made anew, give processor.pipeline another name to begin new books");
   }
 
   /** Tells that it must not go on. */

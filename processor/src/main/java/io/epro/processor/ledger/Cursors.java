@@ -98,13 +98,14 @@ public final class Cursors {
   }
 
   private Position beginning(int partition, long applied, long offset) {
-    long first = log.beginning(partition);
-    long from = Math.max(applied, first);
+    long from = Math.max(applied, log.beginning(partition));
     if (from < offset && log.holdsRecord(partition, from, offset)) {
       return new Position.Behind("partition " + partition + ": the ledger is at offset " + applied
           + ", but the group would read on from " + offset
           + " and miss records in between: the database was restored or began anew");
     }
+    // Asked only now: what was deleted while it was looked for would pass for never having been there.
+    long first = log.beginning(partition);
     return first > applied ? lost(partition, applied, first, offset) : new Position.At(applied);
   }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -43,6 +44,8 @@ final class TestTopics implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(client,
       new ByteArraySerializer(), new ByteArraySerializer());
 
+  private boolean led;
+
   String raw() {
     return raw;
   }
@@ -67,6 +70,7 @@ final class TestTopics implements AutoCloseable {
   /** Creates the raw topic; otherwise the first pipeline does. */
   void create() {
     RealKafka.get().createTopic(raw, PARTITIONS);
+    led = false;
   }
 
   /** Creates the topic of rejects with these settings; otherwise the first pipeline does. */
@@ -100,6 +104,7 @@ final class TestTopics implements AutoCloseable {
 
   /** The same, into this partition; the partitioner's choice where it is null. */
   void publish(@Nullable Integer partition, String key, String... bodies) throws Exception {
+    awaitLeaders();
     var acks = new ArrayList<Future<?>>();
     for (String body : bodies) {
       acks.add(producer.send(
@@ -107,6 +112,18 @@ final class TestTopics implements AutoCloseable {
     }
     for (Future<?> ack : acks) {
       ack.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  // A topic exists before its leaders serve. A producer that is too quick may have its second batch
+  // taken and its first refused, which Kafka then calls out of order until the delivery times out.
+  private void awaitLeaders() {
+    if (!led) {
+      var ends = IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toMap(
+          partition -> new TopicPartition(raw, partition), _ -> OffsetSpec.latest()));
+      await("leaders").atMost(TIMEOUT).ignoreExceptions()
+          .until(() -> get(admin.listOffsets(ends).all()).size() == PARTITIONS);
+      led = true;
     }
   }
 

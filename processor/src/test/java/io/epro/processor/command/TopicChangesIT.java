@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.epro.processor.ProcessorSettings.GroupProtocol;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The raw topic is deleted and made anew under the same name. */
 class TopicChangesIT {
-  private static final Map<String, String> SEES_CHANGES_SOON = Map.of(
-      "processor.kafka.properties.\"metadata.max.age.ms\"", "500",
-      "processor.ledger-check-interval", "500ms");
+  /** Streams itself may end its threads when a topic is gone, and a classic group waits for these. */
+  private static Map<String, String> settings(GroupProtocol protocol) {
+    var settings = new HashMap<>(Map.of("processor.ledger-check-interval", "500ms",
+        "processor.kafka.properties.\"metadata.max.age.ms\"", "500"));
+    if (protocol == GroupProtocol.CLASSIC) {
+      settings.put("processor.kafka.properties.\"session.timeout.ms\"", "6000");
+      settings.put("processor.kafka.properties.\"heartbeat.interval.ms\"", "1000");
+    }
+    return settings;
+  }
 
   @UnderBothProtocols
   void anotherTopicOfTheSameNameIsRefusedAtTheStart(GroupProtocol protocol) throws Exception {
-    try (var pipeline = new TestPipeline(protocol, SEES_CHANGES_SOON)) {
+    try (var pipeline = new TestPipeline(protocol, settings(protocol))) {
       fill(pipeline);
       pipeline.stop();
       makeAnew(pipeline);
@@ -32,7 +40,7 @@ class TopicChangesIT {
   @UnderBothProtocols
   void rejectionsOfTheFormerTopicAreNotTakenForThoseOfTheNew(GroupProtocol protocol)
       throws Exception {
-    try (var pipeline = new TestPipeline(protocol, SEES_CHANGES_SOON)) {
+    try (var pipeline = new TestPipeline(protocol, settings(protocol))) {
       pipeline.start();
       pipeline.topics().publish(0, "P-1", "no json");
       pipeline.awaitApplied(1);
@@ -55,7 +63,7 @@ class TopicChangesIT {
    */
   @UnderBothProtocols
   void anotherTopicOfTheSameNameStopsTheRunningPipeline(GroupProtocol protocol) throws Exception {
-    try (var pipeline = new TestPipeline(protocol, SEES_CHANGES_SOON)) {
+    try (var pipeline = new TestPipeline(protocol, settings(protocol))) {
       fill(pipeline);
       makeAnew(pipeline);
       pipeline.topics().publish(0, "P-2", Samples.reports("P-2", 0, 30));

@@ -50,6 +50,17 @@ class CursorsTest {
   }
 
   @Test
+  void whatIsDeletedWhileItIsLookedForIsLostTooAndNotTakenForNothing() {
+    ledger.next.put(0, 10L);
+    log.records.add(11L);
+    log.whenLookedInto = () -> {
+      log.records.clear();
+      log.beginning = 13;
+    };
+    assertThat(cursors.find(0, 12)).isEqualTo(new Position.Lost(new Hole(0, 10, 12)));
+  }
+
+  @Test
   void recordsAfterTheCutThatWouldBeMissedAreReadFirst() {
     ledger.next.put(0, 10L);
     log.beginning = 12;
@@ -116,6 +127,7 @@ class CursorsTest {
   private static final class FakeLog implements SourceLog {
     private final TreeSet<Long> records = new TreeSet<>();
     private long beginning;
+    private Runnable whenLookedInto = () -> {};
 
     @Override
     public long beginning(int partition) {
@@ -124,6 +136,7 @@ class CursorsTest {
 
     @Override
     public boolean holdsRecord(int partition, long from, long to) {
+      whenLookedInto.run();
       return !records.subSet(from, to).isEmpty();
     }
   }

@@ -35,7 +35,8 @@ class PostgresReportStoreIT extends ReportStoreContract {
 
   static ProcessorSettings settings(RealPostgres.Database real) {
     return Settings.load(ProcessorSettings.class, Map.of("processor.postgres.url", real.url(),
-        "processor.postgres.user", real.user(), "processor.postgres.password", real.password()));
+        "processor.postgres.user", real.user(), "processor.postgres.password", real.password(),
+        "processor.sink.lock-timeout", "300ms"));
   }
 
   @BeforeEach

@@ -5,11 +5,13 @@ import static io.epro.processor.sink.SinkInputs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,80 @@ public abstract class ReportStoreContract {
     assertThat(nextOffset(0)).isEqualTo(5);
     assertThat(nextOffset(1)).isEqualTo(7);
     assertThat(holes()).containsExactly(new Hole(0, 1, 4), new Hole(1, 0, 7));
+  }
+
+  @Test
+  void nothingIsVisibleBeforeTheCommit() {
+    var batch = batch(row(0, 0), rejection(0, 1));
+    try (var transaction = store().begin()) {
+      writeAll(transaction, batch);
+      assertThat(storedRows()).isZero();
+      assertThat(rejectedRows()).isZero();
+      assertThat(nextOffset(0)).isZero();
+    }
+    assertThat(storedRows()).isZero();
+    assertThat(write(batch)).isInstanceOf(WriteOutcome.Committed.class);
+  }
+
+  @Test
+  void aPartitionWithoutBooksIsAbsentFromTheLocked() {
+    try (var transaction = store().begin()) {
+      assertThat(transaction.lock(batch(row(0, 0), row(7, 0)).advances()))
+          .containsExactly(Map.entry(0, 0L));
+    }
+  }
+
+  @Test
+  void whoeverHoldsALedgerRowForTooLongIsEndedAndItsCommitFails() {
+    var batch = batch(row(0, 0));
+    try (var frozen = store().begin()) {
+      writeAll(frozen, batch);
+      try (var owner = store().begin()) {
+        assertThatThrownBy(() -> owner.lock(batch.advances()))
+            .isInstanceOf(OutageException.class);
+      }
+      assertThat(write(batch)).isInstanceOf(WriteOutcome.Committed.class);
+      assertThatThrownBy(frozen::commit).isInstanceOf(OutageException.class);
+    }
+    assertThat(storedRows()).isEqualTo(1);
+    assertThat(nextOffset(0)).isEqualTo(1);
+  }
+
+  @Test
+  void otherPartitionsAreNotHeldUp() {
+    try (var other = store().begin()) {
+      writeAll(other, batch(row(0, 0)));
+      assertThat(write(batch(row(1, 0)))).isInstanceOf(WriteOutcome.Committed.class);
+      other.commit();
+    }
+    assertThat(storedRows()).isEqualTo(2);
+  }
+
+  @Test
+  void aReportThatAnotherTransactionIsStoringIsWaitedForAndItsSessionLeftAlone() {
+    var later = batch(row(1, 0, "a", "same"));
+    forgetIds();
+    try (var first = store().begin()) {
+      writeAll(first, batch(row(0, 0, "a", "same")));
+      assertThatThrownBy(() -> write(later)).isInstanceOf(OutageException.class);
+      first.commit();
+    }
+    assertThat(committed(later)).containsExactly(new Tally(1, 0, 1, 0, 0));
+    assertThat(storedRows()).isEqualTo(1);
+  }
+
+  private static void writeAll(StoreTransaction transaction, Batch batch) {
+    transaction.lock(batch.advances());
+    transaction.storeRows(batch);
+    transaction.storeRejections(batch.rejections());
+    var tallies = new ArrayList<Tally>();
+    for (Advance advance : batch.advances()) {
+      long rejected = batch.rejections().stream()
+          .filter(rejection -> rejection.source().partition() == advance.partition()).count();
+      tallies.add(new Tally(advance.partition(), advance.next() - advance.expected() - rejected,
+          0, rejected, 0));
+    }
+    transaction.advance(batch.advances(), tallies);
   }
 
   @Test

@@ -10,7 +10,7 @@ import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
-import io.epro.processor.sink.FakeStore.Trouble;
+import io.epro.processor.sink.TroubledStore.Trouble;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ThreadBatchTest {
-  private final FakeStore store = new FakeStore();
+  private final TroubledStore store = new TroubledStore();
   private final FakeOutages outages = new FakeOutages();
   private final List<Rejection> published = new ArrayList<>();
   private final FakeLog log = new FakeLog();
@@ -48,7 +48,8 @@ class ThreadBatchTest {
     assertThat(store.rows).hasSize(2);
     assertThat(store.rejections).hasSize(1);
     assertThat(published).hasSize(1);
-    assertThat(store.next).containsEntry(0, 2L).containsEntry(1, 1L);
+    assertThat(store.next(0)).isEqualTo(2);
+    assertThat(store.next(1)).isEqualTo(1);
   }
 
   @Test
@@ -77,7 +78,7 @@ class ThreadBatchTest {
 
   @Test
   void aRedeliveredRecordIsSkipped() {
-    store.next.put(0, 5L);
+    store.moveTo(0, 5);
     batch.accept(row(0, 4));
     batch.accept(row(0, 5));
     batch.flush();
@@ -103,7 +104,7 @@ class ThreadBatchTest {
     batch.accept(row(0, 1));
     batch.flush();
     assertThat(store.rows).hasSize(2);
-    assertThat(store.next).containsEntry(0, 2L);
+    assertThat(store.next(0)).isEqualTo(2);
   }
 
   @Test
@@ -152,17 +153,17 @@ class ThreadBatchTest {
   @Test
   void aBatchOfAFormerOwnerIsGivenUp() {
     batch.accept(row(0, 0));
-    store.next.put(0, 7L);
+    store.moveTo(0, 7);
     assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
     assertThat(store.rows).isEmpty();
-    assertThat(store.next).containsEntry(0, 7L);
+    assertThat(store.next(0)).isEqualTo(7);
   }
 
   @Test
   void aDatabaseThatWentBackIsNotWrittenTo() {
-    store.next.put(0, 7L);
+    store.moveTo(0, 7);
     batch.accept(row(0, 7));
-    store.next.put(0, 3L);
+    store.moveTo(0, 3);
     assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
     assertThat(store.rows).isEmpty();
   }
@@ -196,27 +197,27 @@ class ThreadBatchTest {
     unpublishing.accept(rejection(0, 1));
     assertThatThrownBy(unpublishing::flush).isInstanceOf(BatchGivenUp.class);
     assertThat(store.rows).isEmpty();
-    assertThat(store.next).containsEntry(0, 0L);
+    assertThat(store.next(0)).isEqualTo(0);
   }
 
   @Test
   void aGroupAheadOfTheDatabaseIsSetBack() {
-    store.next.put(0, 3L);
+    store.moveTo(0, 3);
     log.holdsRecord = true;
     assertThatThrownBy(() -> batch.accept(row(0, 7))).isInstanceOf(BatchGivenUp.class);
     assertThat(outages.rewound).isTrue();
     assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
-    assertThat(store.next).containsEntry(0, 3L);
+    assertThat(store.next(0)).isEqualTo(3);
   }
 
   @Test
   void offsetsThatTheTopicDeletedUnreadAreBookedAsAHoleAndTheRestGoesOn() {
-    store.next.put(0, 3L);
+    store.moveTo(0, 3);
     log.beginning = 6;
     batch.accept(row(0, 7));
     batch.flush();
     assertThat(store.holes).containsExactly(new Hole(0, 3, 6));
-    assertThat(store.next).containsEntry(0, 8L);
+    assertThat(store.next(0)).isEqualTo(8);
     assertThat(store.rows).hasSize(1);
     log.beginning = 20;
     batch.accept(row(0, 20));

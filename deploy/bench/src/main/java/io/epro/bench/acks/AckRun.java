@@ -5,6 +5,8 @@ import java.util.Locale;
 /** One run against one server. */
 record AckRun(String server, LoadResult seen) {
   static final String DURABLE = "gateway";
+  /** The same with a token in each request. */
+  static final String TOKENS = "with tokens";
   static final String INSTANT = "without Kafka";
 
   String inWords() {

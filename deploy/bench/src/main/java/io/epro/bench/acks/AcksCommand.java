@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +51,10 @@ public final class AcksCommand implements Callable<Integer> {
       description = "of each, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
   private int runs;
 
+  @Option(names = "--auth",
+      description = "also with tokens: each request has its patient's, of 1009 returning patients")
+  private boolean auth;
+
   @Option(names = "--json", paramLabel = "FILE",
       description = "write all runs and the machine's facts there")
   private @Nullable Path json;
@@ -75,7 +80,10 @@ public final class AcksCommand implements Callable<Integer> {
       var all = new ArrayList<AckRun>();
       for (int turn = 1; turn <= runs; turn++) {
         for (int count : connections) {
-          all.add(say(durable(system, topic, data, count)));
+          all.add(say(durable(AckRun.DURABLE, system, topic, data, count)));
+          if (auth) {
+            all.add(say(durable(AckRun.TOKENS, system, topic, data, count)));
+          }
           all.add(say(instant(plan, data, count)));
         }
       }
@@ -91,15 +99,18 @@ public final class AcksCommand implements Callable<Integer> {
   }
 
   /** A fresh gateway each time, so that each of both servers is as warm as the other. */
-  private AckRun durable(LocalSystem system, RawTopic topic, Path data, int count)
+  private AckRun durable(String server, LocalSystem system, RawTopic topic, Path data, int count)
       throws IOException {
-    try (var gateway = system.startGateway()) {
+    boolean tokens = server.equals(AckRun.TOKENS);
+    try (var gateway = system.startGateway(
+        tokens ? Map.of() : Map.of("gateway.auth.mode", "none"))) {
       gateway.awaitReady();
       long before = topic.records();
       int port = URI.create(system.gatewayUrl(system.gateways().size() - 1)).getPort();
       var seen = load(data,
           new Load.Plan(port, count, clientThreads, warmUp * 1000L, seconds * 1000L,
-              gateway.pid(), system.kafka().process().pid()));
+              gateway.pid(), system.kafka().process().pid(),
+              tokens ? system.jwtKey().toString() : ""));
       long grown = topic.records() - before;
       // A client that was told to retry may have its report in the topic all the same.
       boolean more = grown > seen.accepted() && seen.refused() > 0;
@@ -108,15 +119,16 @@ public final class AcksCommand implements Callable<Integer> {
             + " saw " + seen.accepted() + " times 202 and " + seen.refused()
             + " other answers: no figure");
       }
-      return new AckRun(AckRun.DURABLE, seen);
+      return new AckRun(server, seen);
     }
   }
 
   private AckRun instant(SystemPlan plan, Path data, int count) throws IOException {
     int port = Ports.orFree(0);
     var options = new ArrayList<>(plan.programJvm());
-    options.addAll(List.of("-Dgateway.port=" + port, "-Dgateway.auth.mode=none", "-cp",
-        System.getProperty("java.class.path")));
+    // The local system's gateway has the same rate: asked of every report, and never reached.
+    options.addAll(List.of("-Dgateway.port=" + port, "-Dgateway.auth.mode=none",
+        "-Dgateway.rate-limit.per-minute=60000", "-cp", System.getProperty("java.class.path")));
     var server = ChildProcess.start(Command.java("instant gateway", options,
         List.of(InstantGateway.class.getName()), data.resolve("instant.log")));
     try {
@@ -126,7 +138,7 @@ public final class AcksCommand implements Callable<Integer> {
         }
       }
       return new AckRun(AckRun.INSTANT, load(data, new Load.Plan(port, count, clientThreads,
-          warmUp * 1000L, seconds * 1000L, server.pid(), 0)));
+          warmUp * 1000L, seconds * 1000L, server.pid(), 0, "")));
     } finally {
       server.kill();
     }

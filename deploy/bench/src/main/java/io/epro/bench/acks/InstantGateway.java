@@ -1,11 +1,14 @@
 package io.epro.bench.acks;
 
 import io.epro.config.Settings;
+import io.epro.gateway.AccessControl;
 import io.epro.gateway.GatewaySettings;
-import io.epro.gateway.admit.Access;
+import io.epro.gateway.TransportSettings;
 import io.epro.gateway.admit.Admission;
+import io.epro.gateway.admit.RateLimit;
 import io.epro.gateway.receive.Limits;
 import io.epro.gateway.receive.ReportServer;
+import io.epro.gateway.receive.Sizes;
 import io.epro.gateway.receive.Stages;
 import io.epro.gateway.receive.Time;
 import io.epro.observe.Metrics;
@@ -25,15 +28,21 @@ public final class InstantGateway {
         settings.maxInflightRequests(), settings.maxInflightBytes().bytes()), Time.SYSTEM.nano(),
         () -> ThreadLocalRandom.current().nextLong());
     admission.bindTo(registry);
+    var senders = AccessControl.of(settings.auth(), Time.SYSTEM.wall(), registry);
+    var rateLimit = new RateLimit(new RateLimit.Rule(settings.rateLimit().perMinute(),
+        settings.rateLimit().burst(), settings.rateLimit().maxPatients()), Time.SYSTEM.nano());
     var publisher = new InstantPublisher(settings.maxInflightRequests());
     int threads = settings.threads() == 0 ? Runtime.getRuntime().availableProcessors()
         : settings.threads();
     var server = new ReportServer(
-        new ReportServer.Listen(settings.host(), settings.port(), threads),
-        new Stages(admission, Access.open(), publisher),
-        new Limits(settings.maxBody().intBytes(), settings.requestTimeout(),
-            settings.ackTimeout(), settings.idleTimeout()),
+        new ReportServer.Listen(settings.host(), settings.port(), threads,
+            TransportSettings.of(settings)),
+        new Stages(admission, senders.access(), rateLimit, publisher),
+        new Limits(new Sizes(settings.maxBody().intBytes(), settings.batch().maxBody().intBytes(),
+            settings.batch().maxLines()), settings.requestTimeout(),
+            settings.auth().waitLimit(), settings.ackTimeout(), settings.idleTimeout()),
         Time.SYSTEM, registry);
+    senders.start();
     publisher.start();
     server.start();
     new CountDownLatch(1).await();

@@ -3,9 +3,13 @@ package io.epro.bench.acks;
 import io.epro.bench.acks.LoadThread.Window;
 import io.epro.bench.measure.CpuTime;
 import io.epro.bench.measure.Figures;
+import io.epro.local.token.LocalIssuer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,9 +26,10 @@ public final class Load {
    * What to do.
    *
    * @param server process whose CPU time is taken over the window; {@code broker} is 0 for none
+   * @param jwtKey signs the patients' tokens; empty for none
    */
   record Plan(int port, int connections, int threads, long warmUpMillis, long windowMillis,
-      long server, long broker) {}
+      long server, long broker, String jwtKey) {}
 
   /** Arguments: a file with the plan, and one for the result. */
   public static void main(String[] arguments) throws Exception {
@@ -34,13 +39,14 @@ public final class Load {
 
   private static LoadResult run(Plan plan)
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    var tokens = plan.jwtKey().isEmpty() ? List.<byte[]>of() : tokens(Path.of(plan.jwtKey()));
     long from = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.warmUpMillis());
     var window = new Window(from, from + TimeUnit.MILLISECONDS.toNanos(plan.windowMillis()));
     try (var threads = Executors.newFixedThreadPool(plan.threads())) {
       var running = IntStream.range(0, plan.threads())
           .mapToObj(number -> threads.submit(new LoadThread(plan.port(),
               plan.connections() / plan.threads(),
-              new Requests(plan.port(), number, plan.threads()), window)))
+              new Requests(plan.port(), number, plan.threads(), tokens), window)))
           .toList();
       waitUntil(window.from());
       var start = Cpu.now(plan);
@@ -57,6 +63,15 @@ public final class Load {
       }
       return result(plan, micros, accepted, refused, start, end);
     }
+  }
+
+  private static List<byte[]> tokens(Path key) throws IOException {
+    var issuer = LocalIssuer.of(key);
+    var now = Instant.now();
+    return IntStream.range(0, Requests.PATIENTS)
+        .mapToObj(patient -> issuer.patient(Requests.patient(patient), now, Duration.ofHours(1))
+            .getBytes(StandardCharsets.US_ASCII))
+        .toList();
   }
 
   private static LoadResult result(Plan plan, Histogram micros, long accepted, long refused,

@@ -143,4 +143,12 @@ public class ReportStagesBench {
   private int advance() {
     return next++ & (REPORTS - 1);
   }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
 }

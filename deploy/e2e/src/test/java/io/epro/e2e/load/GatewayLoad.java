@@ -30,12 +30,12 @@ public final class GatewayLoad implements Load {
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile boolean given;
 
-  /** @param gateway its base address */
-  public GatewayLoad(long seed, int phones, double perSecond, String gateway) {
+  /** @param phone at the gateway, with its patients' tokens */
+  public GatewayLoad(long seed, int phones, double perSecond, Phone phone) {
     this.seed = seed;
     this.phones = phones;
     this.pace = new Pace(perSecond);
-    this.phone = new Phone(gateway);
+    this.phone = phone;
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +36,27 @@ public record Endpoints(String gateway, String gatewayAdmin, List<String> consol
   public record Pids(List<Long> gateway, List<Long> processor, List<Long> kafka,
       List<Long> postgres) {}
 
-  public static Endpoints of(LocalSystem system) {
+  /** @param token for scripts */
+  public static Endpoints of(LocalSystem system, String token) {
     return new Endpoints(system.gatewayUrl(0), system.gateways().getFirst().adminUrl(),
         system.processors().stream().map(Program::adminUrl).toList(),
         system.kafka().bootstrapServers(), system.postgres().jdbcUrl(),
         LocalPostgres.USER, LocalPostgres.PASSWORD,
-        null, null,
+        token, system.jwtKey().toString(),
         new Pids(system.gateways().stream().map(Program::pid).toList(),
             system.processors().stream().map(Program::pid).toList(),
             List.of(system.kafka().process().pid()), List.of(system.postgres().process().pid())));
   }
 
-  /** Writes the file whole or not at all: a script never reads a half. */
+  /**
+   * Writes the file whole or not at all: a script never reads a half. It is for its owner's eyes only,
+   * since it holds a token.
+   */
   public void write(Path data) throws IOException {
     var partial = data.resolve(FILE + ".new");
+    Files.deleteIfExists(partial);
+    Files.createFile(partial,
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.write(partial, JSON.writeValueAsBytes(this));
     Files.move(partial, data.resolve(FILE), StandardCopyOption.ATOMIC_MOVE,
         StandardCopyOption.REPLACE_EXISTING);

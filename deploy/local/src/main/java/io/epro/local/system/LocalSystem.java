@@ -4,6 +4,7 @@ import io.epro.local.kafka.LocalKafka;
 import io.epro.local.postgres.LocalPostgres;
 import io.epro.local.process.ChildProcess;
 import io.epro.local.process.Ports;
+import io.epro.local.token.LocalIssuer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Broker, database, topics and dictionary; then as many gateways and processors as are asked for,
@@ -27,6 +29,7 @@ public final class LocalSystem implements AutoCloseable {
   private final SystemPlan plan;
   private final LocalKafka kafka;
   private final LocalPostgres postgres;
+  private @Nullable LocalIssuer issuer;
   private final List<Program> gateways = new ArrayList<>();
   private final List<Integer> gatewayPorts = new ArrayList<>();
   private final List<Program> processors = new ArrayList<>();
@@ -38,12 +41,13 @@ public final class LocalSystem implements AutoCloseable {
   }
 
   /**
-   * Starts broker and database and creates the topics.
+   * Starts broker and database, creates the topics, and the key pair that tokens are signed with.
    *
    * @throws IOException saying which part failed, with the end of its log
    */
   public LocalSystem start() throws IOException {
     plan.jars().check();
+    issuer = LocalIssuer.in(plan.data());
     kafka.start();
     postgres.start();
     SystemTopics.create(kafka.bootstrapServers(), plan.partitions());
@@ -95,7 +99,8 @@ public final class LocalSystem implements AutoCloseable {
     boolean first = gateways.isEmpty();
     int port = Ports.orFree(first ? plan.gatewayPort() : 0);
     int admin = Ports.orFree(first ? plan.gatewayAdminPort() : 0);
-    var all = new HashMap<>(ProgramSettings.gateway(port, admin, kafka.bootstrapServers()));
+    var all = new HashMap<>(ProgramSettings.gateway(port, admin, kafka.bootstrapServers(),
+        plan.data()));
     all.putAll(settings);
     var name = first ? "gateway" : "gateway-" + (gateways.size() + 1);
     var program = new Program(name, plan.jars().gateway(), plan.programJvm(), all, admin,
@@ -125,6 +130,16 @@ public final class LocalSystem implements AutoCloseable {
   /** Where reports are posted to: the base address of the gateway with this index. */
   public String gatewayUrl(int index) {
     return "http://127.0.0.1:" + gatewayPorts.get(index);
+  }
+
+  /** Signs the tokens that the gateways here take. */
+  public LocalIssuer issuer() {
+    return Objects.requireNonNull(issuer, "not started");
+  }
+
+  /** PEM file with the issuer's private key. */
+  public Path jwtKey() {
+    return LocalIssuer.privateKey(plan.data());
   }
 
   public LocalKafka kafka() {

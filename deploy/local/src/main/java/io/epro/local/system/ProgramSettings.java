@@ -1,18 +1,24 @@
 package io.epro.local.system;
 
 import io.epro.local.postgres.LocalPostgres;
+import io.epro.local.token.LocalIssuer;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The configuration of gateway and processor where there is one machine and one broker. */
 public final class ProgramSettings {
   private ProgramSettings() {}
 
-  static Map<String, String> gateway(int port, int adminPort, String bootstrapServers) {
-    return Map.of(
-        "gateway.port", Integer.toString(port),
-        "gateway.admin.port", Integer.toString(adminPort),
-        "gateway.auth.mode", "none",
-        "gateway.kafka.bootstrap-servers", bootstrapServers);
+  /** @param data directory whose {@link LocalIssuer} the gateway trusts */
+  static Map<String, String> gateway(int port, int adminPort, String bootstrapServers, Path data) {
+    var all = new HashMap<>(LocalIssuer.gatewaySettings(data));
+    all.put("gateway.port", Integer.toString(port));
+    all.put("gateway.admin.port", Integer.toString(adminPort));
+    // Simulated patients are few and report all day long.
+    all.put("gateway.rate-limit.per-minute", "60000");
+    all.put("gateway.kafka.bootstrap-servers", bootstrapServers);
+    return all;
   }
 
   /**

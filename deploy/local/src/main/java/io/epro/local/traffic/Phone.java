@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends a submission as a phone does: again, the very same bytes and key, for as long as the gateway
@@ -32,10 +33,17 @@ public final class Phone {
       .connectTimeout(Duration.ofSeconds(2))
       .build();
   private final URI reports;
+  private final UnaryOperator<String> tokens;
   private final LongAdder retries = new LongAdder();
 
-  /** @param gateway its base address, like {@code http://127.0.0.1:8080} */
-  public Phone(String gateway) {
+  /**
+   * A phone for many patients.
+   *
+   * @param gateway its base address, like {@code http://127.0.0.1:8080}
+   * @param tokens gives a patient's token
+   */
+  public Phone(String gateway, UnaryOperator<String> tokens) {
+    this.tokens = tokens;
     this.reports = URI.create(gateway + "/v1/reports");
   }
 
@@ -79,6 +87,7 @@ public final class Phone {
     var request = HttpRequest.newBuilder(reports)
         .timeout(ANSWER_LIMIT)
         .header("Content-Type", "application/json")
+        .header("Authorization", "Bearer " + tokens.apply(submission.patientId()))
         .POST(BodyPublishers.ofByteArray(submission.body()));
     submission.idempotencyKey()
         .ifPresent(key -> request.header("Idempotency-Key", key.toString()));

@@ -5,6 +5,7 @@ import io.epro.local.books.Books;
 import io.epro.local.system.Endpoints;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
+import io.epro.local.token.PatientTokens;
 import io.epro.local.traffic.Phone;
 import io.epro.local.traffic.ReportSource;
 import io.epro.local.traffic.Rhythm;
@@ -25,6 +26,7 @@ public final class UpRun {
   private static final long TICK_MILLIS = 500;
   private static final Duration TERMINAL_EVERY = Duration.ofSeconds(1);
   private static final Duration PLAIN_EVERY = Duration.ofSeconds(5);
+  private static final Duration TOKEN_LIFE = Duration.ofDays(7);
   private static final Duration ANSWERS_LIMIT = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
   private static final Duration DRAIN_LIMIT = Duration.ofMinutes(2);
@@ -89,15 +91,16 @@ public final class UpRun {
     for (var processor : system.processors()) {
       processor.awaitReady();
     }
-    var endpoints = Endpoints.of(system);
+    var endpoints = endpoints();
     endpoints.write(data);
     screen.say(Welcome.text(endpoints, data, seconds(begin), clock.instant()));
     return begun;
   }
 
   private Traffic traffic(double reportsPerSecond) {
+    var tokens = new PatientTokens(system.issuer(), clock);
     return new Traffic(ReportSource.sample(SEED), Rhythm.trial(reportsPerSecond),
-        new Phone(system.gatewayUrl(0)), Long.MAX_VALUE, CONNECTIONS, clock,
+        new Phone(system.gatewayUrl(0), tokens::of), Long.MAX_VALUE, CONNECTIONS, clock,
         (submission, delivery) -> {}).start();
   }
 
@@ -111,7 +114,7 @@ public final class UpRun {
     try {
       while (!signal.asked() && !isOver(begin)) {
         if (supervisor.check()) {
-          Endpoints.of(system).write(data);
+          endpoints().write(data);
         }
         latency.look(consoles());
         if (System.nanoTime() - nextLine >= 0) {
@@ -208,6 +211,10 @@ public final class UpRun {
     } catch (IOException e) {
       screen.say("endpoints.json could not be removed: " + e.getMessage());
     }
+  }
+
+  private Endpoints endpoints() {
+    return Endpoints.of(system, system.issuer().site(clock.instant(), TOKEN_LIFE));
   }
 
   private static Duration seconds(long begin) {

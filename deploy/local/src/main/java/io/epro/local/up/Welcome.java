@@ -20,6 +20,8 @@ final class Welcome {
           broker     %s
           Postgres   %s  user %s, password %s
           logs       %s
+          token      %s
+                     (a trial site's, for 7 days; deploy/local/token makes others)
 
         Send a report of your own:
 
@@ -27,14 +29,15 @@ final class Welcome {
         """, took.toMillis() / 1000.0, endpoints.gateway(), endpoints.gatewayAdmin(),
         String.join("  ", endpoints.consoles()), endpoints.kafka(), endpoints.postgres(),
         endpoints.postgresUser(), endpoints.postgresPassword(), data.resolve("logs"),
-        curl(endpoints.gateway(), now));
+        endpoints.token(), curl(endpoints, now));
   }
 
-  static String curl(String gateway, Instant now) {
+  static String curl(Endpoints endpoints, Instant now) {
     return """
-        curl -i %s/v1/reports -H 'Content-Type: application/json' -d '
+        curl -i %s/v1/reports -H 'Authorization: Bearer %s' \\
+          -H 'Content-Type: application/json' -d '
         {"patientId":"P-demo","timestamp":%d,"vitals":{"heartRate":72,"temp":36.6},
          "symptoms":["headache"],"medications":[{"drugId":"N02BE01","doseMg":500}]}'
-        """.formatted(gateway, now.toEpochMilli()).stripTrailing();
+        """.formatted(endpoints.gateway(), endpoints.token(), now.toEpochMilli()).stripTrailing();
   }
 }

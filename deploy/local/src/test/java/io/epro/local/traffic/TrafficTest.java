@@ -84,7 +84,8 @@ class TrafficTest {
     int port = gateway.getAddress().getPort();
     gateway.stop(0);
     var traffic = new Traffic(ReportSource.sample(1), Rhythm.steady(1000),
-        new Phone("http://127.0.0.1:" + port), 10, 64, InstantSource.system(), (s, d) -> {});
+        new Phone("http://127.0.0.1:" + port, patient -> "token-of-" + patient), 10, 64,
+        InstantSource.system(), (s, d) -> {});
 
     traffic.start().stop(Duration.ofMillis(300));
 
@@ -94,7 +95,9 @@ class TrafficTest {
 
   private Traffic traffic(long limit) {
     return new Traffic(ReportSource.sample(1), Rhythm.steady(2000),
-        new Phone("http://127.0.0.1:" + gateway.getAddress().getPort()), limit, 64,
+        new Phone("http://127.0.0.1:" + gateway.getAddress().getPort(),
+            patient -> "token-of-" + patient),
+        limit, 64,
         InstantSource.system(), (submission, delivery) -> {
           if (delivery instanceof Acknowledged ack) {
             acknowledged.add(ack.reportId());

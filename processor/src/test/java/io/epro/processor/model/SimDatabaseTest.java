@@ -1,0 +1,63 @@
+package io.epro.processor.model;
+
+import io.epro.processor.ledger.Hole;
+import io.epro.processor.sink.ReportStore;
+import io.epro.processor.sink.ReportStoreContract;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** What the model's database is held to, the real one is held to as well. */
+class SimDatabaseTest extends ReportStoreContract {
+  private final SimDatabase database = new SimDatabase();
+  private final ReportStore store = database.store(new SimDatabase.Client() {
+    @Override
+    public void point(SimDatabase.Step step) {}
+
+    // Whoever waits here waits for itself: the time is up at once.
+    @Override
+    public boolean awaitLock(SimSession session) {
+      return false;
+    }
+  });
+
+  SimDatabaseTest() {
+    moveLedger(0, 0);
+    moveLedger(1, 0);
+  }
+
+  @Override
+  protected ReportStore store() {
+    return store;
+  }
+
+  @Override
+  protected void moveLedger(int partition, long next) {
+    database.tables().ledger.put(partition, new Tables.Books(0, next, next, 0, 0, 0));
+  }
+
+  @Override
+  protected long nextOffset(int partition) {
+    return database.tables().next(partition);
+  }
+
+  @Override
+  protected long storedRows() {
+    return database.tables().rows.size();
+  }
+
+  @Override
+  protected long storedOffset(UUID reportId) {
+    return Objects.requireNonNull(database.tables().rows.get(reportId)).source().offset();
+  }
+
+  @Override
+  protected long rejectedRows() {
+    return database.tables().rejections.size();
+  }
+
+  @Override
+  protected List<Hole> holes() {
+    return database.tables().holes;
+  }
+}
