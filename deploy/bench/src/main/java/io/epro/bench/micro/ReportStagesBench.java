@@ -132,14 +132,6 @@ public class ReportStagesBench {
     return validator.validate(samples[i].body(), samples[i].timestamp());
   }
 
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
   private int advance() {
     return next++ & (REPORTS - 1);
   }
