@@ -44,8 +44,8 @@ final class PostgresTransaction implements StoreTransaction {
   }
 
   /**
-   * A process that was frozen in mid-transaction holds its locks for as long as its socket lives, and no
-   * timeout of Postgres ends it: it is waiting for its client. Whoever owns the partitions now ends its
+   * A process that was frozen in mid-COPY holds its locks for as long as its socket lives, and none of
+   * the timeouts set for our sessions ends it: it is waiting for its client. Whoever owns the partitions now ends its
    * session; were it still at work, it would find the ledger moved and lose nothing.
    */
   private void endHolders(Collection<Advance> advances) throws SQLException {
