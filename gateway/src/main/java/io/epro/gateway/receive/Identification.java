@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * but for {@link #onFound}, which is called on threads of others: it leaves what it was told in a field
  * and posts this to a mailbox, whose queue publishes the field to the event loop.
  */
-final class Identification {
+final class Identification extends Timed<Identification> {
   private final Lane lane;
   private final Consumer<Finding> found;
   private boolean waiting;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A refusal may be answered before the body has come. The rest of it is then read and thrown
  * away, within bounds: closing at once could destroy the answer on its way (TCP reset).
  */
-final class ReportExchange {
+final class ReportExchange extends Timed<ReportExchange> {
   private static final int MAX_DISCARDED = 1 << 20;
 
   private final HttpServerRequest request;

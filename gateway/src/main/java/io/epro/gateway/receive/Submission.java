@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * publisher's thread: it leaves the result in a field and posts this submission to a mailbox, whose
  * queue publishes the field to the event loop.
  */
-final class Submission {
+final class Submission extends Timed<Submission> {
   private final Lane lane;
   private final Source source;
   private final Permit permit;

@@ -12,22 +12,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** The parts of a lane: deadlines, mailbox and body buffer. */
 class LaneTest {
   private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 10);
-  private final List<String> late = new ArrayList<>();
-  private final Deadlines<String> deadlines = new Deadlines<>(Duration.ofNanos(100), nanoTime::get,
+  private final List<Thing> late = new ArrayList<>();
+  private final Deadlines<Thing> deadlines = new Deadlines<>(Duration.ofNanos(100), nanoTime::get,
       late::add);
+
+  private static final class Thing extends Timed<Thing> {}
 
   @Test
   void whatIsLateIsToldOnceAndInOrder() {
-    deadlines.start("a");
+    var a = new Thing();
+    var b = new Thing();
+    deadlines.start(a);
     nanoTime.addAndGet(50);
-    deadlines.start("b");
+    deadlines.start(b);
     nanoTime.addAndGet(49);
     deadlines.check();
     assertThat(late).isEmpty();
@@ -35,21 +41,33 @@ class LaneTest {
     nanoTime.addAndGet(1);
     deadlines.check();
     deadlines.check();
-    assertThat(late).containsExactly("a");
+    assertThat(late).containsExactly(a);
 
     nanoTime.addAndGet(100);
     deadlines.check();
-    assertThat(late).containsExactly("a", "b");
+    assertThat(late).containsExactly(a, b);
   }
 
-  @Test
-  void whatHasEndedIsNeverLate() {
-    deadlines.start("a");
-    deadlines.end("a");
-    nanoTime.addAndGet(1000);
+  /** Beside a list from which is taken what ends, in any order. */
+  @Property
+  void onlyWhatHasNotEndedIsLate(@ForAll List<@IntRange(max = 9) Integer> steps) {
+    late.clear();
+    var things = Stream.generate(Thing::new).limit(10).toList();
+    var expected = new ArrayList<Thing>();
+    for (int step : steps) {
+      var thing = things.get(step);
+      if (expected.remove(thing)) {
+        deadlines.end(thing);
+      } else {
+        deadlines.end(thing);
+        deadlines.start(thing);
+        expected.add(thing);
+      }
+    }
+    nanoTime.addAndGet(100);
     deadlines.check();
 
-    assertThat(late).isEmpty();
+    assertThat(late).isEqualTo(expected);
   }
 
   @Test
