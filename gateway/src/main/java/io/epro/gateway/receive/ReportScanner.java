@@ -19,7 +19,7 @@ import java.util.Set;
 /**
  * Reads a body once, from end to end, and takes from it what the gateway needs. What it lets through
  * is UTF-8 without a byte order mark, exactly one JSON object, no key twice in any object, and within
- * the limits below; whether the report makes sense is the processor's business. Thread-safe.
+ * the limits below; whether the report makes sense is the processor's business. Confined to one thread.
  *
  * <p>Jackson's messages quote the input, so none of them leaves this class.
  */
@@ -31,6 +31,7 @@ final class ReportScanner {
   private static final Malformed EMPTY = new Malformed("the body is empty; send one JSON object");
 
   private final Set<String> reserved;
+  private final PlainReport plainReport;
   private final JsonFactory json = ReportJson.factory().rebuild()
       .streamReadConstraints(StreamReadConstraints.builder()
           .maxNestingDepth(MAX_DEPTH)
@@ -49,6 +50,7 @@ final class ReportScanner {
   /** @param reserved names that may not stand beside {@code patientId} */
   ReportScanner(Set<String> reserved) {
     this.reserved = reserved;
+    this.plainReport = new PlainReport(reserved);
   }
 
   ScanResult scan(byte[] body) {
@@ -58,6 +60,10 @@ final class ReportScanner {
     int malformed = ReportText.malformedUtf8At(body);
     if (malformed >= 0) {
       return new Malformed("not UTF-8 at byte " + malformed);
+    }
+    var plain = plainReport.scan(body);
+    if (plain != null) {
+      return plain;
     }
     try (var parser = json.createParser(body)) {
       return scan(parser);
