@@ -94,8 +94,9 @@ final class Submission {
     report = raw;
     publishedAt = lane.time.nano().getAsLong();
     lane.acks.start(this);
-    published = true;
     lane.stages.publisher().publish(raw, this::onResult);
+    // Not if that has a bug and throws: the bytes would never be freed.
+    published = true;
   }
 
   /** On any thread. */
