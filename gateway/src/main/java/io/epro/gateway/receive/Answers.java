@@ -41,9 +41,6 @@ final class Answers {
   static void problem(HttpServerResponse response, Problem problem) {
     response.setStatusCode(problem.code().status())
         .putHeader(HttpHeaders.CONTENT_TYPE, PROBLEM);
-    if (problem.code() == ProblemCode.METHOD_NOT_ALLOWED) {
-      response.putHeader(HttpHeaders.ALLOW, "POST");
-    }
     end(response, problem.toJson().getBytes(StandardCharsets.UTF_8));
   }
 

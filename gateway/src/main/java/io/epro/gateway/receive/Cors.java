@@ -13,7 +13,6 @@ import java.util.Set;
  */
 final class Cors {
   private static final CharSequence EXPOSED = AsciiString.cached("retry-after, www-authenticate");
-  private static final CharSequence METHODS = AsciiString.cached("POST");
   private static final CharSequence HEADERS = AsciiString.cached(
       "authorization, content-encoding, content-type, idempotency-key, traceparent");
   private static final CharSequence ORIGIN = AsciiString.cached("origin");
@@ -44,13 +43,13 @@ final class Cors {
   boolean isPreflight(HttpServerRequest request) {
     return HttpMethod.OPTIONS.equals(request.method()) && isAllowed(request)
         && request.headers().contains(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD)
-        && RequestHead.Route.of(request.path()) != null;
+        && RequestHead.methods(request.path()) != null;
   }
 
   /** What a page may send; the browser compares. */
   void allow(HttpServerRequest request) {
     request.response().setStatusCode(204)
-        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS)
+        .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, RequestHead.methods(request.path()))
         .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, HEADERS)
         .putHeader(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE);
   }

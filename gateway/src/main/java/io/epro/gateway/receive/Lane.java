@@ -11,6 +11,7 @@ final class Lane {
   /** Runs a task on the event loop, after what has come in meanwhile. */
   final Executor nextTurn;
   final Cors cors;
+  final ApiDocument document;
   final ReportScanner scanner = new ReportScanner();
   /** For reports that are a batch's line without an envelope. */
   final ReportScanner bareLines = new ReportScanner(LineReader.ENVELOPE);
@@ -36,6 +37,7 @@ final class Lane {
     this.time = shared.time();
     this.metrics = shared.metrics();
     this.cors = shared.cors();
+    this.document = shared.document();
     this.nextTurn = turns.next();
     this.bodies = new Deadlines<>(limits.request(), time.nano(), ReportExchange::onBodyLate);
     this.identities = new Deadlines<>(limits.identity(), time.nano(),

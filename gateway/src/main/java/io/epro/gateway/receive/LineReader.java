@@ -85,7 +85,7 @@ final class LineReader {
       return new Line.Bare(line);
     }
     if (stranger || report == null) {
-      return new Line.Wrong(notAlone());
+      return new Line.Wrong(notAlone(report == null ? "/" + REPORT : null));
     }
     return badKey ? new Line.Wrong(new Problem(ProblemCode.BAD_IDEMPOTENCY_KEY, "idempotencyKey"
         + " must be a UUID of 36 characters such as 01890a5d-ac96-774b-bcce-b302099a8057",
@@ -100,8 +100,11 @@ final class LineReader {
         Math.toIntExact(parser.currentLocation().getByteOffset()));
   }
 
-  private static Problem notAlone() {
-    return Problem.of(ProblemCode.MALFORMED_JSON, "a line is a report, or an object with report (an"
-        + " object) and idempotencyKey alone");
+  /** @param pointer to what is missing; what is too much has no name that we would repeat */
+  private static Problem notAlone(@Nullable String pointer) {
+    return new Problem(ProblemCode.MALFORMED_JSON,
+        "a line is a report, or an object with report (an"
+            + " object) and idempotencyKey alone",
+        pointer);
   }
 }

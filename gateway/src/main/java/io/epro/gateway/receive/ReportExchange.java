@@ -34,6 +34,8 @@ final class ReportExchange extends Timed<ReportExchange> {
   private State state = State.IDENTIFYING;
   private boolean bodyEnded;
   private boolean finished;
+  /** An answer that is large enough to wait for. */
+  private boolean writing;
   private long discarded;
   private @Nullable Acceptable head;
   private @Nullable Sender sender;
@@ -70,6 +72,15 @@ final class ReportExchange extends Timed<ReportExchange> {
     }
     switch (RequestHead.read(request, lane.limits.sizes())) {
       case Unacceptable unacceptable -> refuse(unacceptable.problem());
+      case RequestHead.WrongMethod wrong -> {
+        request.response().putHeader(HttpHeaders.ALLOW, wrong.allowed());
+        refuse(wrong.problem());
+      }
+      case RequestHead.Description asked -> {
+        beforeAnswer();
+        writing = true;
+        lane.document.answer(request).onComplete(written -> onWritten());
+      }
       case Acceptable acceptable -> {
         head = acceptable;
         identify(lane.stages.access().identify(acceptable.credential()), acceptable);
@@ -188,6 +199,11 @@ final class ReportExchange extends Timed<ReportExchange> {
     finishIfDone();
   }
 
+  private void onWritten() {
+    writing = false;
+    finishIfDone();
+  }
+
   void onBodyLate() {
     if (state != State.ANSWERED) {
       Endings.closeAfterwards(request);
@@ -279,7 +295,7 @@ final class ReportExchange extends Timed<ReportExchange> {
   }
 
   private void finishIfDone() {
-    if (bodyEnded && state == State.ANSWERED) {
+    if (bodyEnded && state == State.ANSWERED && !writing) {
       finish();
     }
   }

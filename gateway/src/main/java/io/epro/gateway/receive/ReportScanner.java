@@ -15,6 +15,7 @@ import io.epro.report.ReportJson;
 import io.epro.report.ReportText;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body once, from end to end, and takes from it what the gateway needs. What it lets through
@@ -59,7 +60,7 @@ final class ReportScanner {
     }
     int malformed = ReportText.malformedUtf8At(body);
     if (malformed >= 0) {
-      return new Malformed("not UTF-8 at byte " + malformed);
+      return new Malformed("not UTF-8 at byte " + malformed, faultIn(body, malformed));
     }
     var plain = plainReport.scan(body);
     if (plain != null) {
@@ -69,7 +70,16 @@ final class ReportScanner {
       return scan(parser);
     } catch (IOException e) {
       // The body is in memory: nothing but the parser's own exceptions comes here.
-      return new Malformed(detailOf(e));
+      return new Malformed(detailOf(e), faultIn(body, -1));
+    }
+  }
+
+  private @Nullable String faultIn(byte[] body, int badByte) {
+    try (var parser = json.createParser(body)) {
+      return FaultPointer.find(parser,
+          reserved.isEmpty() ? FaultPointer.REPORT : FaultPointer.LINE, badByte);
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -79,6 +89,7 @@ final class ReportScanner {
     }
     String patientId = null;
     long timestamp = 0;
+    Malformed envelope = null;
     for (var name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       var value = parser.nextToken();
       switch (name) {
@@ -86,8 +97,8 @@ final class ReportScanner {
         case "timestamp" -> timestamp = integerOrZero(parser);
         default -> {
           if (reserved.contains(name)) {
-            return new Malformed("a field of the report has a name of the batch's envelope: put the"
-                + " report into one" + where(parser));
+            envelope = new Malformed("a field of the report has a name of the batch's envelope: put"
+                + " the report into one" + where(parser), "/" + name);
           }
         }
       }
@@ -96,6 +107,9 @@ final class ReportScanner {
     if (parser.nextToken() != null) {
       return new Malformed(
           "more than one JSON value: something follows the object" + where(parser));
+    }
+    if (envelope != null) {
+      return envelope;
     }
     return patientId != null && ReportText.isPatientId(patientId)
         ? new Scanned(patientId, timestamp)
@@ -139,8 +153,9 @@ final class ReportScanner {
     };
   }
 
-  private static boolean isDuplicateKey(JsonParseException e) {
-    return e.getOriginalMessage().startsWith("Duplicate");
+  static boolean isDuplicateKey(IOException e) {
+    return e instanceof JsonParseException wrong
+        && wrong.getOriginalMessage().startsWith("Duplicate");
   }
 
   private static String where(JsonParseException e) {

@@ -47,7 +47,7 @@ public final class ReportServer {
       MeterRegistry registry) {
     this.listen = listen;
     this.shared = new Shared(stages, limits, time, new ReceiveMetrics(registry),
-        new Cors(listen.transport().origins()));
+        new Cors(listen.transport().origins()), ApiDocument.read());
     this.registry = registry;
   }
 

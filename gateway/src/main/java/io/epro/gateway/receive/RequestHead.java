@@ -61,15 +61,31 @@ sealed interface RequestHead {
   /** Nothing that follows could be taken. */
   record Unacceptable(Problem problem) implements RequestHead {}
 
+  /** There is something at this path, but not for this method. */
+  record WrongMethod(String allowed) implements RequestHead {
+    Problem problem() {
+      return Problem.of(ProblemCode.METHOD_NOT_ALLOWED,
+          "the methods of this path are in the header Allow; reports are sent with POST");
+    }
+  }
+
+  /** The API's description is asked for. */
+  record Description() implements RequestHead {}
+
+  /** What {@code Allow} says of a path; null where nothing is. */
+  static @Nullable String methods(@Nullable String path) {
+    return Route.of(path) != null ? HttpMethod.POST.name()
+        : ApiDocument.PATH.equals(path) ? ApiDocument.METHODS : null;
+  }
+
   /** Checks in the order of the answers' status, so that the plainest mistake is named first. */
   static RequestHead read(HttpServerRequest request, Sizes sizes) {
     var route = Route.of(request.path());
     if (route == null) {
-      return refuse(ProblemCode.NOT_FOUND, "there is nothing at this path; send reports to POST "
-          + Route.REPORT.path + " or " + Route.BATCH.path);
+      return besideReports(request);
     }
     if (!request.method().equals(HttpMethod.POST)) {
-      return refuse(ProblemCode.METHOD_NOT_ALLOWED, "send reports with POST");
+      return new WrongMethod(HttpMethod.POST.name());
     }
     var headers = request.headers();
     if (!isOf(route.type, headers.get(HttpHeaders.CONTENT_TYPE))) {
@@ -100,6 +116,16 @@ sealed interface RequestHead {
     return new Acceptable(route, key,
         trace != null && TraceParent.isValid(trace) ? trace : null, Bearer.read(headers), gzip,
         length);
+  }
+
+  private static RequestHead besideReports(HttpServerRequest request) {
+    if (!ApiDocument.PATH.equals(request.path())) {
+      return refuse(ProblemCode.NOT_FOUND, "there is nothing at this path; send reports to POST "
+          + Route.REPORT.path + " or " + Route.BATCH.path + ", described in " + ApiDocument.PATH);
+    }
+    boolean read = request.method().equals(HttpMethod.GET)
+        || request.method().equals(HttpMethod.HEAD);
+    return read ? new Description() : new WrongMethod(ApiDocument.METHODS);
   }
 
   private static Unacceptable refuse(ProblemCode code, String detail) {

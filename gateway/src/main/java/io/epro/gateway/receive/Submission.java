@@ -53,8 +53,8 @@ final class Submission extends Timed<Submission> {
   void begin(byte[] bytes, @Nullable UUID key) {
     try {
       switch (source.scanner().scan(bytes)) {
-        case Malformed malformed -> refuse(
-            Problem.of(ProblemCode.MALFORMED_JSON, malformed.detail()));
+        case Malformed malformed -> refuse(new Problem(ProblemCode.MALFORMED_JSON,
+            malformed.detail(), within(malformed.pointer())));
         case NoPatient none -> refuse(new Problem(ProblemCode.MISSING_PATIENT_ID,
             "patientId must be a string of 1 to 64 characters out of A-Z a-z 0-9 . _ : -",
             source.at() + "/patientId"));
@@ -64,6 +64,10 @@ final class Submission extends Timed<Submission> {
       Bugs.log(e);
       refuse(Problems.bug());
     }
+  }
+
+  private @Nullable String within(@Nullable String pointer) {
+    return pointer == null ? null : source.at() + pointer;
   }
 
   private void submit(Scanned scanned, byte[] bytes, @Nullable UUID key) {
@@ -90,8 +94,9 @@ final class Submission extends Timed<Submission> {
     report = raw;
     publishedAt = lane.time.nano().getAsLong();
     lane.acks.start(this);
-    published = true;
     lane.stages.publisher().publish(raw, this::onResult);
+    // Not if that has a bug and throws: the bytes would never be freed.
+    published = true;
   }
 
   /** On any thread. */

@@ -1,6 +1,7 @@
 package io.epro.gateway.publish;
 
 import io.epro.observe.Health;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class FakePublisher implements ReportPublisher {
   private final Queue<Held> held = new ArrayDeque<>();
   private boolean ready;
   private boolean holding;
+  private boolean broken;
   private @Nullable PublishResult failure;
 
   private record Held(RawReport report, Consumer<PublishResult> done) {}
@@ -33,6 +35,11 @@ public final class FakePublisher implements ReportPublisher {
   /** From now on every report ends so, and does not arrive. */
   public synchronized void failWith(PublishResult result) {
     failure = result;
+  }
+
+  /** From now on it throws, which no publisher should. */
+  public synchronized void breakDown() {
+    broken = true;
   }
 
   /** From now on nothing is answered. */
@@ -74,6 +81,9 @@ public final class FakePublisher implements ReportPublisher {
 
   private synchronized @Nullable PublishResult resultOf(RawReport report,
       Consumer<PublishResult> done) {
+    if (broken) {
+      throw new IllegalStateException("about " + new String(report.body(), StandardCharsets.UTF_8));
+    }
     if (!ready) {
       return PublishResult.UNAVAILABLE;
     }

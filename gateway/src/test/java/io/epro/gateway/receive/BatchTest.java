@@ -82,7 +82,9 @@ class BatchTest {
   void oneBadLineFailsAlone() throws Exception {
     var lines = List.of(Harness.REPORT, "{", "", "{\"x\":1}", "{\"report\":{\"x\":1}}",
         "{\"idempotencyKey\":7,\"report\":{}}",
-        "{\"patientId\":\"P\",\"x\":\"" + "y".repeat(Harness.MAX_BODY) + "\"}", Harness.REPORT);
+        "{\"patientId\":\"P\",\"x\":\"" + "y".repeat(Harness.MAX_BODY) + "\"}", Harness.REPORT,
+        "{\"report\":{\"vitals\":{\"temp\":1,\"temp\":1}}}", "{\"report\":[]}",
+        "{\"report\":{},\"x\":1}", "{\"report\":{\"symptoms\":[\"a\",x]}}");
 
     var answer = harness.postBatch(String.join("\n", lines));
 
@@ -93,7 +95,9 @@ class BatchTest {
         + result.get("line"))
         .containsExactly("queued   1", "400 malformed_json  2",
             "400 missing_patient_id /patientId 4", "400 missing_patient_id /report/patientId 5",
-            "400 bad_idempotency_key /idempotencyKey 6", "413 too_large  7", "queued   8");
+            "400 bad_idempotency_key /idempotencyKey 6", "413 too_large  7", "queued   8",
+            "400 malformed_json /report/vitals/temp 9", "400 malformed_json /report 10",
+            "400 malformed_json  11", "400 malformed_json /report/symptoms/1 12");
     assertThat(results.get(1).get("detail").textValue()).isNotBlank();
     assertThat(results.get(1).get("retryable").booleanValue()).isFalse();
     assertThat(harness.publisher.arrived()).hasSize(2);

@@ -7,6 +7,7 @@ import io.epro.gateway.receive.ScanResult.NoPatient;
 import io.epro.gateway.receive.ScanResult.Scanned;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +112,92 @@ class ReportScannerTest {
     assertOverLimit("\"" + "x".repeat(16_385) + "\"");
     assertScanned("{\"" + "k".repeat(256) + "\":1}");
     assertOverLimit("{\"" + "k".repeat(257) + "\":1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    // A name twice.
+    "{\"patientId\":\"P\",\"patientId\":\"P\"} | /patientId",
+    "{\"vitals\":{\"temp\":1,\"heartRate\":1,\"temp\":1}} | /vitals/temp",
+    "{\"medications\":[{},{\"drugId\":\"D\",\"drugId\":\"D\"}]} | /medications/1/drugId",
+    "{\"vitals\":{\"SECRET\":1,\"SECRET\":1}} | /vitals",
+    "{\"vitals\":{},\"vitals\":{}} | /vitals",
+    "{\"medications\":[{\"SECRET\":{\"drugId\":1,\"drugId\":1}}]} | /medications/0",
+    "{\"SECRET\":1,\"SECRET\":1} | ",
+    "{\"SECRET\":{\"temp\":1,\"temp\":1}} | ",
+    "{\"temp\":1,\"temp\":1} | ",
+    // What is no JSON.
+    "{\"patientId\":SECRET} | /patientId",
+    "{\"timestamp\":01} | /timestamp",
+    "{\"patientId\":\"SECRET\\q\"} | /patientId",
+    "{\"symptoms\":[\"SECRET\",\"\t\"]} | /symptoms/1",
+    "{\"symptoms\":[SECRET]} | /symptoms/0",
+    "{\"symptoms\":{\"SECRET\":x}} | /symptoms",
+    "{\"symptoms\":[[x]]} | /symptoms/0",
+    "{\"vitals\":{\"temp\":-x}} | /vitals/temp",
+    "{\"vitals\":{\"temp\":36.6,\"SECRET\":x}} | /vitals",
+    "{\"vitals\":{\"temp\" 36.6}} | /vitals/temp",
+    "{\"vitals\":{temp:36.6}} | /vitals",
+    "{\"vitals\":{\"temp\":36.6]} | /vitals",
+    "{\"report\":SECRET} | ",
+    // What is not of one field.
+    "{\"patientId\":\"SECRET | ",
+    "{\"vitals\":{\"temp\": | ",
+    "{\"patientId\":\"P\"} x | ",
+    "{\"patientId\":\"P\",} | ",
+    "SECRET | ", "[] | "})
+  void aFaultIsPointedAtWithNamesOfTheReportAlone(String json, @Nullable String pointer) {
+    assertThat(scan(json)).isInstanceOfSatisfying(Malformed.class,
+        malformed -> assertThat(malformed.pointer()).isEqualTo(pointer));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "{\"vitals\":{\"temp\":LONG_NUMBER}} | /vitals/temp",
+    "{\"timestamp\":LONG_NUMBER} | /timestamp",
+    "{\"symptoms\":[\"a\",\"LONG_STRING\"]} | /symptoms/1",
+    "{\"patientId\":\"LONG_STRING\"} | /patientId",
+    "{\"medications\":[{\"doseMg\":DEEP}]} | /medications/0/doseMg",
+    "{\"symptoms\":DEEP} | /symptoms/0",
+    "{\"vitals\":{\"LONG_NAME\":1}} | /vitals",
+    "{\"vitals\":{\"SECRET\":LONG_NUMBER}} | /vitals",
+    "{\"SECRET\":\"LONG_STRING\"} | ",
+    "{\"LONG_NAME\":1} | "})
+  void aLimitIsPointedAt(String json, @Nullable String pointer) {
+    var text = json.replace("LONG_NUMBER", "1".repeat(101)).replace("LONG_NAME", "k".repeat(257))
+        .replace("LONG_STRING", "x".repeat(16_385)).replace("DEEP", "[".repeat(32));
+
+    assertThat(scan(text)).isInstanceOfSatisfying(Malformed.class,
+        malformed -> assertThat(malformed.pointer()).isEqualTo(pointer));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "{\"symptoms\":[\"a\",\"BAD\",\"b\"]} | /symptoms/1", "{\"patientId\":\"aBAD\"} | /patientId",
+    "{\"vitals\":{\"temp\":1,\"BAD\":1}} | /vitals", "{\"vitals\":{\"x\":\"BAD\"}} | /vitals",
+    "{\"patientId\":BAD} | /patientId", "{\"patientId\":\"P\"}BAD | ", "{\"BAD\":1} | ",
+    "BAD | "})
+  void bytesThatAreNotUtf8ArePointedAt(String json, @Nullable String pointer) {
+    for (var hex : new String[]{"c080", "eda080", "ff", "e28228"}) {
+      var bad = new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
+      assertThat(scanner.scan(json.replace("BAD", bad).getBytes(StandardCharsets.ISO_8859_1)))
+          .isInstanceOfSatisfying(Malformed.class,
+              malformed -> assertThat(malformed.pointer()).as(hex).isEqualTo(pointer));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+    "{\"report\":{\"patientId\":\"P\",\"patientId\":\"P\"}} | /report/patientId",
+    "{\"idempotencyKey\":SECRET} | /idempotencyKey",
+    "{\"report\":{},\"report\":{}} | /report",
+    "{\"report\":{\"SECRET\":x}} | /report",
+    "{\"patientId\":\"P\",\"idempotencyKey\":\"SECRET\"} | /idempotencyKey",
+    "{\"vitals\":{\"report\":x}} | /vitals"})
+  void inALineOfABatchTheEnvelopeIsPointedAtToo(String json, String pointer) {
+    assertThat(new ReportScanner(LineReader.ENVELOPE).scan(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(Malformed.class,
+            malformed -> assertThat(malformed.pointer()).isEqualTo(pointer));
   }
 
   @ParameterizedTest

@@ -158,12 +158,20 @@ class ReportServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "[]", "{\"patientId\":\"P\",\"patientId\":\"P\"}", "{} {}"})
+  @ValueSource(strings = {"", "x", "[]", "{\"x\":1,\"x\":2}", "{} {}"})
   void whatIsNotOneObjectIsMalformed(String body) throws Exception {
     var problem = assertProblem(harness.post(body), 400, "malformed_json");
 
     assertThat(problem.has("pointer")).isFalse();
     assertThat(harness.publisher.arrived()).isEmpty();
+  }
+
+  @Test
+  void theFieldAtFaultIsPointedAt() throws Exception {
+    var problem = assertProblem(harness.post("{\"patientId\":\"P\",\"vitals\":{\"temp\":x}}"), 400,
+        "malformed_json");
+
+    assertThat(problem.get("pointer").textValue()).isEqualTo("/vitals/temp");
   }
 
   @Test

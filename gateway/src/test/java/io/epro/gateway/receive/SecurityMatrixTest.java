@@ -5,14 +5,17 @@ import static io.epro.gateway.admit.token.TestTokens.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.epro.gateway.admit.token.FakeProvider;
 import io.epro.gateway.admit.token.SigningKey;
 import io.epro.gateway.admit.token.TestTokens;
 import io.epro.gateway.admit.token.TokenAccess;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -34,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The security matrix: who may do what. Each row is a token, each column a request, each cell the
- * status that the running server must answer. A row or a column that is added must be filled in.
+ * status that the running server must answer (for a batch also the lines'). A row or a column that is added must be filled in.
  */
 @Timeout(120)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -73,6 +77,77 @@ class SecurityMatrixTest {
       site-without-sub | 202 | 202    | 400        | 400      | 405 | 405 | 405   | 405    | 405     | 404    | 404
       """;
 
+  /**
+   * POST of a batch with two reports of the token's patient, one of them in an envelope; with two of
+   * another; with a line of each kind; with no line. After a 207 there is a letter for each line: queued,
+   * Forbidden_patient, No patient (missing_patient_id), Malformed_json.
+   */
+  private static final String BATCH_MATRIX = """
+      token            | own    | others | mixed     | none | GET | PUT | DELETE | OPTIONS
+      none             | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      basic            | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      empty            | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      two              | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      garbage          | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      alg-none         | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      own-jwk          | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      bad-signature    | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      unknown-key      | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      expired          | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      not-yet          | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      wrong-issuer     | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      wrong-audience   | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      no-exp           | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      no-sub           | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      number-sub       | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      expired-site     | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      forged-site      | 401    | 401    | 401       | 401  | 405 | 405 | 405    | 405
+      patient          | 202    | 207 FF | 207 qFNMF | 400  | 405 | 405 | 405    | 405
+      patient-es256    | 202    | 207 FF | 207 qFNMF | 400  | 405 | 405 | 405    | 405
+      patient-lower    | 202    | 207 FF | 207 qFNMF | 400  | 405 | 405 | 405    | 405
+      other-scope      | 202    | 207 FF | 207 qFNMF | 400  | 405 | 405 | 405    | 405
+      patient-in-case  | 207 FF | 207 FF | 207 FFNMF | 400  | 405 | 405 | 405    | 405
+      site             | 202    | 202    | 207 qqNMq | 400  | 405 | 405 | 405    | 405
+      site-scp         | 202    | 202    | 207 qqNMq | 400  | 405 | 405 | 405    | 405
+      site-without-sub | 202    | 202    | 207 qqNMq | 400  | 405 | 405 | 405    | 405
+      """;
+
+  /** The API's description: everyone's, to read. */
+  private static final String DOCUMENT_MATRIX = """
+      token            | GET | HEAD | POST | PUT | DELETE | OPTIONS
+      none             | 200 | 200  | 405  | 405 | 405    | 405
+      basic            | 200 | 200  | 405  | 405 | 405    | 405
+      empty            | 200 | 200  | 405  | 405 | 405    | 405
+      two              | 200 | 200  | 405  | 405 | 405    | 405
+      garbage          | 200 | 200  | 405  | 405 | 405    | 405
+      alg-none         | 200 | 200  | 405  | 405 | 405    | 405
+      own-jwk          | 200 | 200  | 405  | 405 | 405    | 405
+      bad-signature    | 200 | 200  | 405  | 405 | 405    | 405
+      unknown-key      | 200 | 200  | 405  | 405 | 405    | 405
+      expired          | 200 | 200  | 405  | 405 | 405    | 405
+      not-yet          | 200 | 200  | 405  | 405 | 405    | 405
+      wrong-issuer     | 200 | 200  | 405  | 405 | 405    | 405
+      wrong-audience   | 200 | 200  | 405  | 405 | 405    | 405
+      no-exp           | 200 | 200  | 405  | 405 | 405    | 405
+      no-sub           | 200 | 200  | 405  | 405 | 405    | 405
+      number-sub       | 200 | 200  | 405  | 405 | 405    | 405
+      expired-site     | 200 | 200  | 405  | 405 | 405    | 405
+      forged-site      | 200 | 200  | 405  | 405 | 405    | 405
+      patient          | 200 | 200  | 405  | 405 | 405    | 405
+      patient-es256    | 200 | 200  | 405  | 405 | 405    | 405
+      patient-lower    | 200 | 200  | 405  | 405 | 405    | 405
+      other-scope      | 200 | 200  | 405  | 405 | 405    | 405
+      patient-in-case  | 200 | 200  | 405  | 405 | 405    | 405
+      site             | 200 | 200  | 405  | 405 | 405    | 405
+      site-scp         | 200 | 200  | 405  | 405 | 405    | 405
+      site-without-sub | 200 | 200  | 405  | 405 | 405    | 405
+      """;
+
+  private static final String OWN_LINES = OWN + "\n{\"report\":" + OWN + "}";
+  private static final String OTHERS_LINES = "{\"report\":" + OTHERS + "}\n" + OTHERS;
+  private static final String MIXED_LINES = OWN + "\n" + OTHERS + "\n{}\nnot json\n{\"report\":"
+      + OTHERS + "}";
+
   private static final SigningKey RSA = SigningKey.rsa("rsa");
   private static final SigningKey EC = SigningKey.ec("ec");
   private static final SigningKey STRANGE = SigningKey.rsa("rsa");
@@ -104,46 +179,93 @@ class SecurityMatrixTest {
 
   @TestFactory
   Stream<DynamicTest> everyCell() {
-    var rows = MATRIX.lines().map(SecurityMatrixTest::cells).toList();
+    return cells(MATRIX, this::request);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCellOfBatches() {
+    return cells(BATCH_MATRIX, this::batch);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCellOfTheDescription() {
+    return cells(DOCUMENT_MATRIX, what -> HttpRequest.newBuilder(harness.uri(ApiDocument.PATH))
+        .method(what, BodyPublishers.noBody()));
+  }
+
+  private Stream<DynamicTest> cells(String matrix, Function<String, HttpRequest.Builder> requests) {
+    var rows = matrix.lines().map(SecurityMatrixTest::cells).toList();
     var columns = rows.getFirst();
     var tests = new ArrayList<DynamicTest>();
     for (var row : rows.subList(1, rows.size())) {
+      assertThat(row).hasSameSizeAs(columns);
       for (int column = 1; column < columns.size(); column++) {
+        var token = row.getFirst();
         var what = columns.get(column);
-        int expected = Integer.parseInt(row.get(column));
-        tests.add(dynamicTest(row.getFirst() + " " + what + " " + expected,
-            () -> check(row.getFirst(), what, expected)));
+        var expected = row.get(column);
+        tests.add(dynamicTest(token + " " + what + " " + expected,
+            () -> check(token, requests.apply(what), expected)));
       }
     }
     return tests.stream();
   }
 
   @Test
-  void everyTokenHasARow() {
-    var rows = MATRIX.lines().skip(1).map(row -> cells(row).getFirst()).collect(Collectors.toSet());
+  void everyTokenHasARowInEachMatrix() {
+    for (var matrix : List.of(MATRIX, BATCH_MATRIX, DOCUMENT_MATRIX)) {
+      var rows = matrix.lines().skip(1).map(row -> cells(row).getFirst()).toList();
 
-    assertThat(rows).isEqualTo(tokens.keySet());
+      assertThat(rows).containsExactlyInAnyOrderElementsOf(tokens.keySet());
+    }
   }
 
-  private void check(String token, String what, int expected) throws Exception {
+  private void check(String token, HttpRequest.Builder request, String expected) throws Exception {
     int arrived = harness.publisher.arrived().size();
+    Objects.requireNonNull(tokens.get(token))
+        .forEach(value -> request.header("Authorization", value));
 
-    var answer = harness.send(request(what, Objects.requireNonNull(tokens.get(token))));
+    var answer = harness.send(request.timeout(Duration.ofSeconds(20)));
 
-    assertThat(answer.statusCode()).isEqualTo(expected);
-    assertThat(harness.publisher.arrived()).hasSize(arrived + (expected == 202 ? 1 : 0));
+    var told = told(answer);
+    assertThat(told).isEqualTo(expected);
+    assertThat(harness.publisher.arrived()).hasSize(arrived + queued(answer));
     assertThat(answer.headers().firstValue("www-authenticate").isPresent())
-        .isEqualTo(Set.of(401, 403).contains(expected));
+        .isEqualTo(Set.of(401, 403).contains(answer.statusCode()));
     assertNothingIsQuoted(answer);
   }
 
-  private static void assertNothingIsQuoted(HttpResponse<String> answer) {
-    assertThat(answer.body() + answer.headers().map()).doesNotContain("P-0001")
+  /** The status, and where it differs from line to line, each line's letter. */
+  private static String told(HttpResponse<String> answer) {
+    var status = String.valueOf(answer.statusCode());
+    return answer.statusCode() != 207 ? status
+        : status + " " + answer.body().lines().map(OpenApi::parse)
+            .map(SecurityMatrixTest::letter).collect(Collectors.joining());
+  }
+
+  private static String letter(JsonNode line) {
+    return switch (line.path("code").asText() + " " + line.get("status").asText()) {
+      case " queued" -> "q";
+      case "forbidden_patient 403" -> "F";
+      case "missing_patient_id 400" -> "N";
+      case "malformed_json 400" -> "M";
+      default -> "?";
+    };
+  }
+
+  private static int queued(HttpResponse<String> answer) {
+    return Math.toIntExact(
+        answer.body().lines().filter(line -> line.startsWith("{\"status\":\"queued\"")).count());
+  }
+
+  /** The description has patients of its own. */
+  private static void assertNothingIsQuoted(HttpResponse<String> answer) throws IOException {
+    var body = answer.body().equals(Files.readString(OpenApi.FILE)) ? "" : answer.body();
+    assertThat(body + answer.headers().map()).doesNotContain("P-0001")
         .doesNotContain("idp.example").doesNotContain("eyJ").doesNotContain("site-7");
   }
 
-  private HttpRequest.Builder request(String what, List<String> headers) {
-    var request = switch (what) {
+  private HttpRequest.Builder request(String what) {
+    return switch (what) {
       case "own" -> report(OWN);
       case "others" -> report(OTHERS);
       case "no-patient" -> report("{}");
@@ -153,8 +275,20 @@ class SecurityMatrixTest {
       case "GET /" -> HttpRequest.newBuilder(harness.uri("/"));
       default -> harness.request().method(what, BodyPublishers.noBody());
     };
-    headers.forEach(value -> request.header("Authorization", value));
-    return request.timeout(Duration.ofSeconds(20));
+  }
+
+  private HttpRequest.Builder batch(String what) {
+    return switch (what) {
+      case "own" -> lines(OWN_LINES);
+      case "others" -> lines(OTHERS_LINES);
+      case "mixed" -> lines(MIXED_LINES);
+      case "none" -> lines("\n");
+      default -> harness.batchRequest().method(what, BodyPublishers.noBody());
+    };
+  }
+
+  private HttpRequest.Builder lines(String body) {
+    return harness.batchRequest().POST(BodyPublishers.ofString(body));
   }
 
   private HttpRequest.Builder report(String body) {

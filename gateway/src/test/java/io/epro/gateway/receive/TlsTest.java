@@ -114,6 +114,26 @@ class TlsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void theDescriptionIsRead(Version version) throws Exception {
+    try (var harness = start(Harness.PATIENT, Access.open())) {
+      var client = client(version, FIRST);
+      for (int i = 0; i < 20; i++) {
+        var head = client.send(
+            HttpRequest.newBuilder(uri(harness, ApiDocument.PATH)).HEAD().build(),
+            BodyHandlers.ofString());
+        var answer = client.send(HttpRequest.newBuilder(uri(harness, ApiDocument.PATH)).build(),
+            BodyHandlers.ofString());
+
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(answer.body()).isEqualTo(Files.readString(OpenApi.FILE));
+      }
+      assertThat(connections(harness)).isEqualTo(1);
+    }
+  }
+
   @Test
   void aBodyThatDoesNotComeToItsEndTimesOut() throws Exception {
     try (var harness = start(shortly(), Access.open())) {
