@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A gateway with few places, on a real broker, and what it tells those who find none. */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(120)
 class RetryAfterIT {
   private static final int CLIENTS = 300;

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * How long {@code publish} holds its caller, an event loop, in every way in which the broker can be
  * away. The producer is the real one, with the gateway's properties but for what a test names.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class PublishNeverBlocksIT {
   /**
