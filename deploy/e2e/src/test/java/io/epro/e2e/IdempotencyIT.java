@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The same report sent a hundred times at once, over several gateways, alone and in batches, plain and
@@ -32,12 +34,22 @@ class IdempotencyIT {
   private static final UUID V4 = UUID.fromString("3f1c9a52-7d60-4e2b-9a51-0c8e6b7d4f10");
   private static final UUID V7 = new UUID((TIME << 16) | 0x7123, 0x9000_0000_0000_0042L);
 
-  @UnderBothProtocols
-  void aReportSentAHundredTimesIsOneReport(Protocol protocol) throws Exception {
+  @Test
+  void aReportSentAHundredTimesIsOneReport() throws Exception {
+    play(Protocol.STREAMS);
+  }
+
+  @Tag("long")
+  @Test
+  void aReportSentAHundredTimesIsOneReportUnderTheClassicProtocol() throws Exception {
+    play(Protocol.CLASSIC);
+  }
+
+  private static void play(Protocol protocol) throws Exception {
     // Every answer is to be a 202, on however slow a machine.
-    var patient = Map.of("gateway.ack-timeout", "50s");
+    var unhurried = Map.of("gateway.ack-timeout", "50s");
     Rig.play("a hundred times at once, " + protocol, protocol.settings(), rig -> {
-      rig.startGateways(3, patient);
+      rig.startGateways(3, unhurried);
       rig.startProcessor();
       rig.startProcessor();
       var crowd = new Crowd(rig.gatewayUrls(), rig.siteToken());

@@ -55,7 +55,7 @@ class KeysChangedIT {
         await("the gateway misses its provider").atMost(Rig.PATIENCE)
             .until(() -> Metric.FAILED_REFRESHES.of(gateway) > failed + 1);
         rig.awaitAcknowledgements(load);
-        rig.settle(load, 4_000);
+        rig.settle(load, 2_000);
         assertThat(gateway.ready()).isTrue();
       });
     }

@@ -1,6 +1,5 @@
 package io.epro.e2e.load;
 
-import static java.util.Comparator.comparingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.epro.e2e.load.OpenLoad.Attempt;
@@ -26,6 +25,11 @@ public record Attempts(List<Attempt> all) {
     assertThat(slowest()).as("the slowest answer").isLessThanOrEqualTo(limit);
   }
 
+  /** Those that should have been sent from then on. */
+  public Attempts dueSince(long moment) {
+    return new Attempts(all.stream().filter(attempt -> attempt.due() >= moment).toList());
+  }
+
   public Duration slowest() {
     return Duration.ofNanos(all.stream().mapToLong(attempt -> attempt.done() - attempt.due())
         .max().orElseThrow());
@@ -45,7 +49,7 @@ public record Attempts(List<Attempt> all) {
    * second: what was held before and is let go at once is no throughput.
    */
   public Optional<Duration> untilSecondWith(double queued, long since) {
-    long last = all.stream().max(comparingLong(Attempt::done)).orElseThrow().done();
+    long last = all.stream().mapToLong(Attempt::done).max().orElse(since);
     for (long from = since; from + SECOND <= last; from += STEP) {
       if (queued(from, from + SECOND) >= queued) {
         return Optional.of(Duration.ofNanos(from - since));
