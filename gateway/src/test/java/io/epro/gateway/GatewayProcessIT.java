@@ -91,12 +91,15 @@ class GatewayProcessIT {
     assertThat(client.send(request("/nowhere").GET().build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(404);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(ACK);
+    // The first report may have been handed over before the broker was missed, and then it is held.
+    await().atMost(Duration.ofSeconds(60)).until(() -> post().statusCode() == 503
+        && Files.readString(gateway.log()).contains("the broker does not acknowledge"));
 
     kafka.start();
 
     await().atMost(Duration.ofSeconds(60)).until(() -> post().statusCode() == 202);
     assertThat(Files.readString(gateway.log())).doesNotContain("BlockedThreadChecker")
-        .contains("the broker does not acknowledge").contains("the broker acknowledges again");
+        .contains("the broker acknowledges again");
   }
 
   @Test

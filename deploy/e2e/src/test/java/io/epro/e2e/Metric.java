@@ -8,11 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Counters of a processor, read from its admin port. */
+/** Counters of a processor or a gateway, read from its admin port. */
 enum Metric {
   /** Records that Kafka delivered again and the ledger showed as applied. */
   REDELIVERED("epro_processor_redelivered_total"),
-  STORED("epro_processor_reports_total{outcome=\"stored\"");
+  STORED("epro_processor_reports_total{outcome=\"stored\""),
+  /** Times that a gateway could not fetch its provider's keys. */
+  FAILED_REFRESHES("epro_gateway_auth_refreshes_total{result=\"failed\"");
 
   private static final HttpClient HTTP = HttpClient.newBuilder()
       .connectTimeout(Duration.ofSeconds(1)).build();
@@ -24,8 +26,8 @@ enum Metric {
   }
 
   /** Since the process began; 0 when it does not answer, be it that it has not come so far. */
-  long of(Program processor) {
-    var request = HttpRequest.newBuilder(URI.create(processor.adminUrl() + "/metrics"))
+  long of(Program program) {
+    var request = HttpRequest.newBuilder(URI.create(program.adminUrl() + "/metrics"))
         .timeout(Duration.ofSeconds(2)).build();
     try {
       return HTTP.send(request, BodyHandlers.ofString()).body().lines()

@@ -3,12 +3,15 @@ package io.epro.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.epro.e2e.evidence.Evidence;
 import io.epro.e2e.evidence.EvidenceReader;
 import io.epro.e2e.evidence.Names;
 import io.epro.e2e.guarantee.Guarantee;
 import io.epro.e2e.load.GatewayLoad;
 import io.epro.e2e.load.Load;
+import io.epro.e2e.load.OpenLoad;
 import io.epro.e2e.load.ReportMix;
+import io.epro.e2e.load.Sent;
 import io.epro.e2e.load.TopicLoad;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
@@ -17,12 +20,14 @@ import io.epro.local.traffic.Phone;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,17 +104,61 @@ final class Rig {
   /** Reports through the gateway, by phones that retry. */
   GatewayLoad loadOnGateway(int phones, double perSecond) {
     var tokens = new PatientTokens(system.issuer(), InstantSource.system());
+    return loadOnGateway(phones, perSecond, tokens::of);
+  }
+
+  /** The same, with tokens of another provider. */
+  GatewayLoad loadOnGateway(int phones, double perSecond, UnaryOperator<String> tokens) {
     var load = new GatewayLoad(seed, phones, perSecond,
-        new Phone(system.gatewayUrl(system.gateways().size() - 1), tokens::of));
+        new Phone(gatewayUrls().getLast(), tokens));
     loads.add(load);
     return load.start();
   }
 
+  /** Reports to all gateways, each sent once when its time has come, whatever the answers. */
+  OpenLoad openLoad(double perSecond, int connections) throws IOException {
+    var load = new OpenLoad(seed, gatewayUrls(), siteToken(), perSecond, connections);
+    loads.add(load);
+    return load.start();
+  }
+
+  /** A load of the scenario's own, which is closed with it. */
+  <T extends Load> T with(T load) {
+    loads.add(load);
+    return load;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** A token that is good for every patient. */
+  String siteToken() {
+    return system.issuer().site(Instant.now(), Duration.ofHours(1));
+  }
+
+  /** In the order of their start. */
+  List<String> gatewayUrls() {
+    return gateways.stream()
+        .map(gateway -> system.gatewayUrl(system.gateways().indexOf(gateway))).toList();
+  }
+
   /** Starts the gateway and waits until it is ready. */
   Program startGateway() throws IOException {
-    var gateway = system.startGateway(names.gatewaySettings());
-    gateways.add(gateway);
-    return gateway.awaitReady();
+    return startGateways(1, Map.of()).getFirst();
+  }
+
+  /** Starts some gateways with settings of their own, and waits until all are ready. */
+  List<Program> startGateways(int count, Map<String, String> settings) throws IOException {
+    var all = new HashMap<>(names.gatewaySettings());
+    all.putAll(settings);
+    for (int i = 0; i < count; i++) {
+      gateways.add(system.startGateway(all));
+    }
+    for (var gateway : gateways) {
+      gateway.awaitReady();
+    }
+    return List.copyOf(gateways);
   }
 
   /** Starts one more processor; does not wait for it. */
@@ -183,16 +232,21 @@ final class Rig {
    * Ends the load, waits until all of it is processed, and holds every guarantee against what is then
    * found.
    */
-  void settle(Load load, long atLeast) throws Exception {
+  Evidence settle(Load load, long atLeast) throws Exception {
     load.finish(atLeast, PATIENCE);
+    return settle(load.sent(), atLeast);
+  }
+
+  /** The same for what was sent already. */
+  Evidence settle(Sent sent, long atLeast) throws Exception {
     var reader = new EvidenceReader(system, names);
     long end = reader.end();
     for (long applied = applied(); applied < end; applied = applied()) {
       awaitBeyond(applied); // however slow the machine is
     }
     processors.forEach(program -> redelivered += Metric.REDELIVERED.of(program));
-    var evidence = reader.read(load.sent());
-    LOG.atInfo().addKeyValue("acknowledged", load.sent().acknowledgedCount())
+    var evidence = reader.read(sent);
+    LOG.atInfo().addKeyValue("acknowledged", sent.acknowledgedCount())
         .addKeyValue("records", evidence.topic().size())
         .addKeyValue("rows", evidence.reports().size())
         .addKeyValue("rejections", evidence.rejections().size())
@@ -209,6 +263,7 @@ final class Rig {
       }
     }
     assertThat(broken).as("broken guarantees").isEmpty();
+    return evidence;
   }
 
   private void end() {

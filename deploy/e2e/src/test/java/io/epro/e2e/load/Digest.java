@@ -3,6 +3,7 @@ package io.epro.e2e.load;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** A SHA-256, by which bytes are known once they are no longer kept. */
 public record Digest(long a, long b, long c, long d) {
@@ -20,5 +21,12 @@ public record Digest(long a, long b, long c, long d) {
   public static Digest ofHash(byte[] hash) {
     var words = ByteBuffer.wrap(hash);
     return new Digest(words.getLong(), words.getLong(), words.getLong(), words.getLong());
+  }
+
+  /** Lower case, as the gateway gives it. */
+  public String hex() {
+    var format = HexFormat.of();
+    return format.toHexDigits(a) + format.toHexDigits(b) + format.toHexDigits(c)
+        + format.toHexDigits(d);
   }
 }
