@@ -97,8 +97,8 @@ final class FaultPointer {
   }
 
   private void object(String pointer, Known known) throws IOException {
-    for (beforeName(pointer, known); parser.nextToken() == JsonToken.FIELD_NAME; beforeName(pointer,
-        known)) {
+    beforeName(pointer, known);
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
       if (isPastBadByte()) {
         names = null;
         throw new StreamConstraintsException("");
@@ -108,6 +108,7 @@ final class FaultPointer {
       names = null;
       parser.nextToken();
       value(at, child);
+      beforeName(pointer, known);
     }
     names = null;
   }

@@ -3,6 +3,7 @@ package io.epro.gateway.receive;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,6 @@ record RawRequest(String method, String target, List<String> lines, byte @Nullab
       out.writeBytes(body);
     }
     byte[] all = out.toByteArray();
-    return whole ? all : java.util.Arrays.copyOf(all, all.length - 1);
+    return whole ? all : Arrays.copyOf(all, all.length - 1);
   }
 }
