@@ -36,7 +36,7 @@ final class Harness implements AutoCloseable {
   static final long NOW = 1_763_856_000_123L;
   static final String REPORT = "{\"patientId\":\"P-000123\",\"timestamp\":1763856000000}";
 
-  final FakePublisher publisher = new FakePublisher(MAX_BODY);
+  final FakePublisher publisher;
   final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   final Admission admission;
   private final ReportServer server;
@@ -45,6 +45,7 @@ final class Harness implements AutoCloseable {
 
   private Harness(Limits limits, Bounds bounds, Access access, RateLimit rateLimit,
       Transport transport) {
+    publisher = new FakePublisher(limits.sizes().report());
     admission = new Admission(bounds, System::nanoTime, () -> 0);
     admission.bindTo(registry);
     server = new ReportServer(new Listen("127.0.0.1", 0, 2, transport),
