@@ -3,29 +3,40 @@ package io.epro.gateway.receive;
 import io.epro.gateway.admit.Admission;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.Http2ServerConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The open connections of one event loop, which they never leave. */
 final class Connections {
+  private static final Logger log = LoggerFactory.getLogger(Connections.class);
+
   private final IdentityHashMap<HttpConnection, ConnectionWatch> open = new IdentityHashMap<>();
   private final Admission admission;
   private final ReceiveMetrics metrics;
   private final Limits limits;
   private final Time time;
+  private final HttpServerOptions options;
 
-  Connections(Shared shared) {
+  Connections(Shared shared, HttpServerOptions options) {
     this.admission = shared.stages().admission();
     this.metrics = shared.metrics();
     this.limits = shared.limits();
     this.time = shared.time();
+    this.options = options;
   }
 
   // Nobody waits for a connection to be closed.
   @SuppressWarnings("FutureReturnValueIgnored")
   void onOpen(HttpConnection connection) {
+    // Without a handler Vert.x logs the message, which quotes what the client sent.
+    connection.exceptionHandler(e -> log.atDebug()
+        .addKeyValue("failure", e.getClass().getSimpleName()).log("a connection failed"));
     if (!admission.openConnection()) {
       metrics.refusedConnection();
       connection.close();
@@ -60,8 +71,9 @@ final class Connections {
     if (connection instanceof Http2ServerConnection) {
       return new StreamWatch(connection, time.nano());
     }
-    // The one use of Vert.x classes that are not its public API: that has no way to the channel.
+    // Vert.x' public API has no way to the channel, so this uses classes that are not of it.
     var pipeline = ((HttpServerConnection) connection).channelHandlerContext().pipeline();
+    pipeline.replace(VertxHttpRequestDecoder.class, "httpDecoder", new RequestDecoder(options));
     var watch = new HeadWatch(time.nano());
     if (connection.isSsl()) {
       pipeline.addAfter(pipeline.context(SslHandler.class).name(), null, watch);

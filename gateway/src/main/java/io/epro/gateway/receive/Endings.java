@@ -41,7 +41,7 @@ final class Endings {
     }
   }
 
-  private static boolean isHttp2(HttpServerRequest request) {
+  static boolean isHttp2(HttpServerRequest request) {
     return request.version() == HttpVersion.HTTP_2;
   }
 }

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 
@@ -57,8 +58,9 @@ final class HeadWatch extends ChannelInboundHandlerAdapter implements Connection
   public boolean close(Problem problem) {
     requestBegins();
     var body = problem.toJson();
-    var answer = "HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-type: "
-        + Problem.MEDIA_TYPE + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
+    var answer = "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.code().status())
+        + "\r\nconnection: close\r\ncontent-type: " + Problem.MEDIA_TYPE + "\r\ncontent-length: "
+        + body.length() + "\r\n\r\n" + body;
     channel.writeAndFlush(Unpooled.copiedBuffer(answer, StandardCharsets.US_ASCII))
         .addListener(ChannelFutureListener.CLOSE);
     return true;

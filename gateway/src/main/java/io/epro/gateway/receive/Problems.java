@@ -31,6 +31,10 @@ final class Problems {
         + " send it again unchanged after the seconds in Retry-After (it is never stored twice)");
   }
 
+  static Problem badChunks() {
+    return Problem.of(ProblemCode.BAD_REQUEST, "the chunks of the body are not well-formed");
+  }
+
   static Problem requestTimeout(Limits limits) {
     return Problem.of(ProblemCode.REQUEST_TIMEOUT, "headers and body must arrive within "
         + limits.request().toMillis() + " ms; send the report again");

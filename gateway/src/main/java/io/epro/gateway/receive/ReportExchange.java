@@ -9,9 +9,11 @@ import io.epro.gateway.admit.TokenFault;
 import io.epro.gateway.receive.RequestHead.Acceptable;
 import io.epro.gateway.receive.RequestHead.Unacceptable;
 import io.epro.gateway.receive.Submission.Source;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,11 +220,20 @@ final class ReportExchange extends Timed<ReportExchange> {
       endIdentification();
       state = State.ANSWERED;
       release();
-      lane.metrics.aborted();
+      if (isMalformed(cause) && watch.close(Problems.badChunks())) {
+        lane.metrics.refused(ProblemCode.BAD_REQUEST);
+      } else {
+        lane.metrics.aborted();
+      }
     }
     if (state == State.ANSWERED) {
       finish();
     }
+  }
+
+  /** As Netty's decoder says it, in which case it reads no more from this connection. */
+  private static boolean isMalformed(Throwable cause) {
+    return cause instanceof DecoderException || cause instanceof IllegalArgumentException;
   }
 
   /** A bug costs one request, and what it held is given back. */
@@ -258,11 +269,15 @@ final class ReportExchange extends Timed<ReportExchange> {
     if (problem.code() == ProblemCode.FORBIDDEN_PATIENT) {
       Bearer.challengeForbidden(request.response());
     }
-    if (!bodyEnded && expectsContinue()) {
-      // The client may send the body or not, and nobody could tell it from the next request.
+    // The client may send the body or not, and nobody could tell it from the next request.
+    boolean last = !bodyEnded && expectsContinue() && !Endings.isHttp2(request);
+    if (last) {
       Endings.closeAfterwards(request);
     }
     Answers.problem(request.response(), problem);
+    if (last) {
+      cutOff();
+    }
   }
 
   private void beforeAnswer() {
@@ -313,6 +328,8 @@ final class ReportExchange extends Timed<ReportExchange> {
   }
 
   private boolean expectsContinue() {
-    return request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
+    // HTTP/1.0 knows no interim answers (RFC 9110, section 10.1.1).
+    return request.version() != HttpVersion.HTTP_1_0
+        && request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true);
   }
 }

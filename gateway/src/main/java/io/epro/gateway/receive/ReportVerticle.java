@@ -41,7 +41,7 @@ final class ReportVerticle extends VerticleBase {
         task -> context.runOnContext(nothing -> task.run()),
         // A task that is run at once may come before what the sockets have: a timer does not.
         task -> vertx.setTimer(1, timer -> task.run())));
-    var connections = new Connections(shared);
+    var connections = new Connections(shared, options);
     vertx.setPeriodic(DEADLINE_CHECK_MS, timer -> lane.checkDeadlines());
     vertx.setPeriodic(SLOW_CHECK_MS, timer -> {
       connections.checkHeads();
@@ -70,7 +70,8 @@ final class ReportVerticle extends VerticleBase {
       case TooLongHttpLineException line -> Problem.of(ProblemCode.URI_TOO_LONG,
           "a request line may have at most 4096 bytes");
       case TooLongHttpHeaderException headers -> Problem.of(ProblemCode.HEADERS_TOO_LARGE,
-          "all headers together may have at most 8192 bytes");
+          "a request may have at most "
+              + RequestDecoder.MAX_FIELDS + " headers, of 8192 bytes together");
       case null, default -> Problem.of(ProblemCode.BAD_REQUEST,
           "the request line or a header is not well-formed HTTP/1.1");
     };

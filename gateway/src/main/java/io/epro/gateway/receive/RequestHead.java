@@ -88,7 +88,8 @@ sealed interface RequestHead {
       return new WrongMethod(HttpMethod.POST.name());
     }
     var headers = request.headers();
-    if (!isOf(route.type, headers.get(HttpHeaders.CONTENT_TYPE))) {
+    var types = headers.getAll(HttpHeaders.CONTENT_TYPE);
+    if (types.size() != 1 || !isOf(route.type, types.getFirst())) {
       return refuse(ProblemCode.UNSUPPORTED_MEDIA_TYPE, route.wanted);
     }
     var encodings = headers.getAll(HttpHeaders.CONTENT_ENCODING);
@@ -133,10 +134,7 @@ sealed interface RequestHead {
   }
 
   /** The type, alone or with {@code charset=utf-8}. */
-  private static boolean isOf(String type, @Nullable String contentType) {
-    if (contentType == null) {
-      return false;
-    }
+  private static boolean isOf(String type, String contentType) {
     if (contentType.equals(type)) {
       return true;
     }

@@ -2,18 +2,9 @@ package io.epro.gateway.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.epro.gateway.receive.ScanResult.Malformed;
 import io.epro.gateway.receive.ScanResult.NoPatient;
 import io.epro.gateway.receive.ScanResult.Scanned;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -25,18 +16,6 @@ import net.jqwik.api.Provide;
 
 /** The scanner beside Jackson's tree: both take the same inputs and find the same in them. */
 class ReportScannerDifferentialTest {
-  private static final ObjectMapper TREE = JsonMapper.builder(new JsonFactoryBuilder()
-      .streamReadConstraints(StreamReadConstraints.builder()
-          .maxNestingDepth(ReportScanner.MAX_DEPTH)
-          .maxNumberLength(ReportScanner.MAX_NUMBER_LENGTH)
-          .maxStringLength(ReportScanner.MAX_STRING_LENGTH)
-          .maxNameLength(ReportScanner.MAX_KEY_LENGTH).build())
-      .build())
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-      .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-      .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-      .build();
-
   private final ReportScanner scanner = new ReportScanner();
 
   @Property(tries = 3000)
@@ -67,7 +46,8 @@ class ReportScannerDifferentialTest {
     assertPointsAtKnownNamesAlone(scanner.scan(body));
     assertThat(scanner.scan(body))
         .as(() -> new String(body, StandardCharsets.UTF_8))
-        .matches(actual -> sameKind(actual, expected(body)));
+        .matches(actual -> ReferenceReader.sameKind(actual,
+            ReferenceReader.report(body)));
   }
 
   private static void assertPointsAtKnownNamesAlone(ScanResult actual) {
@@ -75,41 +55,6 @@ class ReportScannerDifferentialTest {
       assertThat(malformed.pointer()).matches("/(patientId|timestamp|vitals(/(heartRate|temp))?"
           + "|symptoms(/[0-9]+)?|medications(/[0-9]+(/(drugId|doseMg))?)?)");
     }
-  }
-
-  private static boolean sameKind(ScanResult actual, ScanResult expected) {
-    return (actual instanceof Malformed && expected instanceof Malformed)
-        || actual.equals(expected);
-  }
-
-  private static ScanResult expected(byte[] body) {
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-      boolean marked = body.length > 0 && body[0] == (byte) 0xef;
-      boolean wide = indexOfZero(body) >= 0;
-      var tree = TREE.readTree(body);
-      return marked || wide || !tree.isObject() ? new Malformed("") : found(tree);
-    } catch (IOException e) {
-      return new Malformed("");
-    }
-  }
-
-  private static ScanResult found(JsonNode report) {
-    var patient = report.path("patientId");
-    var time = report.path("timestamp");
-    return patient.isTextual() && patient.textValue().matches("[A-Za-z0-9._:-]{1,64}")
-        ? new Scanned(patient.textValue(),
-            time.isIntegralNumber() && time.canConvertToLong() ? time.longValue() : 0)
-        : new NoPatient();
-  }
-
-  private static int indexOfZero(byte[] body) {
-    for (int i = 0; i < body.length; i++) {
-      if (body[i] == 0) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   @Provide
@@ -164,8 +109,10 @@ class ReportScannerDifferentialTest {
 
   @Property(tries = 1)
   void theGeneratorMakesGoodAndBadInputs(@ForAll("samples") List<String> samples) {
-    assertThat(samples.stream().map(json -> expected(json.getBytes(StandardCharsets.UTF_8))
-        .getClass().getSimpleName()).distinct())
+    assertThat(samples.stream()
+        .map(json -> ReferenceReader.report(json.getBytes(StandardCharsets.UTF_8))
+            .getClass().getSimpleName())
+        .distinct())
         .contains("Scanned", "Malformed", "NoPatient");
   }
 

@@ -66,7 +66,7 @@ class TokenReaderDifferentialTest {
         .list().ofMinSize(1).ofMaxSize(12).map(parts -> String.join("", parts));
   }
 
-  private static void assertAlike(Claims ours, SignedJWT token) throws ParseException {
+  static void assertAlike(Claims ours, SignedJWT token) throws ParseException {
     var theirs = token.getJWTClaimsSet();
     assertThat(ours.issuer()).isEqualTo(theirs.getIssuer());
     assertThat(ours.patient()).isEqualTo(theirs.getSubject());
