@@ -44,7 +44,7 @@ public final class AcksCommand implements Callable<Integer> {
       description = "to measure (default: ${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--warm-up", defaultValue = "8", paramLabel = "N",
+  @Option(names = "--warm-up", defaultValue = "20", paramLabel = "N",
       description = "seconds before (default: ${DEFAULT-VALUE})")
   private int warmUp;
 

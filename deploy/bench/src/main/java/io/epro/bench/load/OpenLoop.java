@@ -89,7 +89,9 @@ final class OpenLoop implements Script {
 
   private void send(Connection connection, long moment, long now) throws IOException {
     out++;
-    tally.sentLate(now - moment);
+    if (window.holds(moment)) {
+      tally.sentLate(now - moment);
+    }
     connection.send(requests.next(), moment);
   }
 }

@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** The loads, one after the other on the same gateway. */
 final class Burst {
+  private static final int MOST_PEAKS = 10;
+  /** As fast as before, as far as a busy machine can tell. */
+  private static final double SAME = 1.05;
   private static final long OVERLOAD_WARM_UP = 3_000;
   private static final long PHONES_LIMIT = 120_000;
   /** What a process may usually have, less what the JVM needs. */
@@ -43,13 +46,33 @@ final class Burst {
     this.started = started;
   }
 
-  /** @throws IllegalStateException when the gateway refused anything, since then it is not the peak */
+  /**
+   * The most that it can do, once it has warmed up: it is loaded again until that has made it no faster
+   * twice in a row. On half a machine that takes far longer than anyone would think.
+   *
+   * @throws IllegalStateException when the gateway refused anything, since then it is not the peak
+   */
   Seen peak(int connections, long warmUp, long window) throws IOException {
+    var best = closedLoop(connections, warmUp, window);
+    int noFaster = 0;
+    for (int i = 0; i < MOST_PEAKS && noFaster < 2; i++) {
+      var again = closedLoop(connections, 1_000, window);
+      noFaster = again.perSecond() > best.perSecond() * SAME ? 0 : noFaster + 1;
+      best = again.perSecond() > best.perSecond() ? again : best;
+    }
+    if (noFaster == 2) {
+      return best;
+    }
+    throw new IllegalStateException("still getting faster: a longer warm-up is needed");
+  }
+
+  private Seen closedLoop(int connections, long warmUp, long window) throws IOException {
     var seen = watched(gateway.load(connections, warmUp, window)).seen();
     if (!seen.others().isEmpty() || seen.lost() > 0) {
       throw new IllegalStateException("the peak has refusals: " + seen.others() + ", "
           + seen.lost() + " broken connections");
     }
+    System.out.printf("  %,.0f acks/s in a closed loop%n", seen.perSecond());
     return seen;
   }
 

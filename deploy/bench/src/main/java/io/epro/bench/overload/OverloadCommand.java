@@ -44,11 +44,11 @@ public final class OverloadCommand implements Callable<Integer> {
   private int inFlight;
 
   @Option(names = "--connections", defaultValue = "5000", paramLabel = "N",
-      description = "of the overload; the peak has half as many as may be in flight (default: ${DEFAULT-VALUE})")
+      description = "of the overload; the peak has nine tenths of what may be in flight (default: ${DEFAULT-VALUE})")
   private int connections;
 
   @Option(names = "--seconds", defaultValue = "30", paramLabel = "N",
-      description = "of overload to measure; the peak has a third (default: ${DEFAULT-VALUE})")
+      description = "of overload to measure; each peak has a third (default: ${DEFAULT-VALUE})")
   private int seconds;
 
   @Option(names = "--warm-up", defaultValue = "10", paramLabel = "N",
@@ -95,10 +95,12 @@ public final class OverloadCommand implements Callable<Integer> {
   private OverloadResult result(Machine machine, Map<String, String> used, Burst burst)
       throws IOException {
     long window = seconds * 1000L;
-    var peak = burst.peak(inFlight / 2, warmUp * 1000L, window / 3);
+    int busy = inFlight * 9 / 10;
+    var peak = burst.peak(busy, warmUp * 1000L, window / 3);
     double offered = peak.perSecond() * times;
     var overload = burst.overload(offered, connections, window);
-    return new OverloadResult(machine, limit, used, peak, offered,
+    var afterwards = burst.peak(busy, 1_000, window / 3);
+    return new OverloadResult(machine, limit, used, peak, afterwards, offered,
         Burst.sentPerSecond(overload.seen(), window), overload,
         phones == 0 ? null : burst.phones(phones));
   }

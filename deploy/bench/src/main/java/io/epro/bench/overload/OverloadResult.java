@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of the command.
  *
+ * @param peakAfter measured again after the overload: goodput is compared with the better one
  * @param offered requests a second of the schedule
  * @param sent of them, those that found a free connection, a second
  * @param phones absent where there were none
  */
 record OverloadResult(Machine machine, Limit limit, Map<String, String> settings, Seen peak,
-    double offered, double sent, Burst.Outcome<Seen> overload,
+    Seen peakAfter, double offered, double sent, Burst.Outcome<Seen> overload,
     Burst.@Nullable Outcome<PhonesSeen> phones) {
 
   String inWords() {
@@ -33,8 +34,10 @@ record OverloadResult(Machine machine, Limit limit, Map<String, String> settings
 
   private String load(Seen seen) {
     var latency = seen.latency();
+    var best = peakAfter.perSecond() > peak.perSecond() ? peakAfter : peak;
     return String.format(Locale.ROOT,
-        "%n  peak      %,9.0f acks/s, %d connections, closed loop; gateway %.1f us, broker %.1f us,"
+        "%n  peak      %,9.0f acks/s, %d connections, closed loop (%,.0f before the"
+            + " overload); gateway %.1f us, broker %.1f us,"
             + " clients %.1f us of CPU each%n"
             + "  offered   %,9.0f/s = %.1f x peak, Poisson, %d connections%n"
             + "  sent      %,9.0f/s = %.1f x peak; %,d arrivals found no connection free%n"
@@ -42,13 +45,12 @@ record OverloadResult(Machine machine, Limit limit, Map<String, String> settings
             + " planned moment%n"
             + "  refusals  %s; %d without Retry-After; %d connections broken%n"
             + "  counted by the gateway: %s; %d refused ones are in the topic all the same%n",
-        peak.perSecond(), peak.connections(), peak.cost().serverMicros(),
-        peak.cost().brokerMicros(), peak.cost().clientMicros(), offered,
-        offered / peak.perSecond(), seen.connections(), sent, sent / peak.perSecond(),
-        seen.unsent(), seen.perSecond(), 100 * seen.perSecond() / peak.perSecond(),
+        best.perSecond(), best.connections(), peak.perSecond(), best.cost().serverMicros(),
+        best.cost().brokerMicros(), best.cost().clientMicros(), offered,
+        offered / best.perSecond(), seen.connections(), sent, sent / best.perSecond(),
+        seen.unsent(), seen.perSecond(), 100 * seen.perSecond() / best.perSecond(),
         latency.p50(), latency.p99(), latency.max(), statuses(seen.others()),
-        seen.withoutRetryAfter(), seen.lost(), overload.outcomes(),
-        overload.unacknowledged());
+        seen.withoutRetryAfter(), seen.lost(), overload.outcomes(), overload.unacknowledged());
   }
 
   private static String of(Size size) {

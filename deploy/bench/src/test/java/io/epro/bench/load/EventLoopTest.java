@@ -81,6 +81,20 @@ class EventLoopTest {
     assertThat(tally.micros().getTotalCount()).isEqualTo(tally.accepted());
   }
 
+  /** Clients warm up as servers do, and are late for that. */
+  @Test
+  void beingLateBeforeTheWindowDoesNotCount() throws IOException {
+    server.stallOnce(Duration.ofMillis(200));
+    long now = System.nanoTime();
+    var tally = new Tally(new Window(now + 600 * MILLI, now + 900 * MILLI));
+    EventLoop.run(server.port(), 1, new OpenLoop(requests, tally.window(), tally,
+        new Schedule(100, now, 1), 1_000));
+
+    assertThat(tally.late().getTotalCount()).isPositive()
+        .isEqualTo(tally.micros().getTotalCount());
+    assertThat(tally.late().getMaxValue()).isLessThan(150_000);
+  }
+
   @Test
   void whatWaitsIsBoundedAndTheRestIsCounted() throws IOException {
     server.stallOnce(Duration.ofMillis(400));
