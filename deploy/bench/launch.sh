@@ -1,13 +1,15 @@
-# Sourced by drain, safeguards, acks and jmh: builds what is not built, then runs a class of this module.
+# Sourced by the commands beside it: builds what is not built, then runs a class of this module.
 
 . "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
 
 bench_jar=$root/deploy/bench/target/epro-bench.jar
+spring_jar=$root/deploy/bench/spring-gateway/target/epro-bench-spring.jar
 
 bench_is_built() {
-  [ -f "$bench_jar" ] &&
+  [ -f "$bench_jar" ] && [ -f "$spring_jar" ] &&
     [ -z "$(cd "$root" && find pom.xml {common,gateway,processor,deploy/local,deploy/bench}/pom.xml \
-      {common,gateway,processor,deploy/local,deploy/bench}/src/main -newer "$bench_jar" -print -quit)" ]
+      deploy/bench/spring-gateway/pom.xml \
+      {common,gateway,processor,deploy/local,deploy/bench,deploy/bench/spring-gateway}/src/main -newer "$bench_jar" -print -quit)" ]
 }
 
 # Not over jars that are newer than all sources: a bench must be able to run beside an editor.

@@ -1,58 +1,90 @@
 package io.epro.bench.acks;
 
+import io.epro.bench.contestant.EverydayPeer;
+import io.epro.bench.contestant.ShippedGateway;
+import io.epro.bench.contestant.WithoutKafka;
 import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All runs of one command.
  *
- * @param medians by acks a second: for each number of connections the gateway, then the others
+ * @param medians of the runs that repeat each other: of peaks by acks a second, of schedules by p99
  */
 record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs) {
 
-  static List<AckRun> medians(List<AckRun> runs) {
-    return runs.stream().map(run -> run.seen().connections()).distinct()
-        .flatMap(count -> Stream.of(AckRun.DURABLE, AckRun.TOKENS, AckRun.INSTANT)
-            .map(server -> runs.stream().filter(run -> run.seen().connections() == count
-                && run.server().equals(server)).toList())
-            .filter(of -> !of.isEmpty())
-            .map(of -> Figures.median(of, run -> run.seen().perSecond())))
-        .toList();
+  static AckResult of(Machine machine, List<AckRun> runs) {
+    var medians = new ArrayList<AckRun>();
+    for (var run : runs) {
+      if (medians.stream().noneMatch(run::repeats)) {
+        medians.add(Figures.median(runs.stream().filter(run::repeats).toList(),
+            of -> of.isPeak() ? of.seen().perSecond() : of.seen().latency().p99()));
+      }
+    }
+    return new AckResult(machine, List.copyOf(medians), List.copyOf(runs));
   }
 
   String inWords() {
-    var head = "%nMedians; every 202 was found in the topic. %s%n".formatted(machine.inWords());
-    var names = String.format(Locale.ROOT, "  %5s %-14s %9s %8s %8s %8s %10s %10s %10s %8s%n",
-        "conns", "", "acks/s", "p50 ms", "p99 ms", "max ms", "server us", "broker us", "client us",
-        "ratio");
-    return head + names + medians.stream().map(this::row).collect(Collectors.joining())
-        + medians.stream().filter(run -> run.server().equals(AckRun.TOKENS)).map(this::tokens)
-            .collect(Collectors.joining());
+    var peaks = String.format(Locale.ROOT,
+        "%nPeak (closed loop); every report that got 202 was found in the topic."
+            + " %s%n  %5s %5s %-14s %9s %8s %8s %8s %8s %9s %9s %9s %9s %8s %8s%n",
+        machine.inWords(), "conns", "lines", "", "acks/s", "p50 ms", "p99 ms", "p99.9", "max ms",
+        "server us", "broker us", "client us", "bytes", "of inst.", "of peer");
+    var schedules = String.format(Locale.ROOT,
+        "%nLatency from the planned moment (Poisson arrivals at a share of that server's peak)%n"
+            + "  %5s %5s %-14s %5s %9s %9s %8s %8s %8s %8s %9s %8s%n",
+        "conns", "lines", "", "share", "offered/s", "acks/s", "p50 ms", "p99 ms", "p99.9",
+        "max ms", "late p99", "unsent");
+    boolean anySchedule = medians.stream().anyMatch(run -> !run.isPeak());
+    return peaks + rows(true) + (anySchedule ? schedules + rows(false) : "") + tokens();
   }
 
-  private String row(AckRun run) {
+  private String rows(boolean peak) {
+    return medians.stream().filter(run -> run.isPeak() == peak)
+        .map(run -> peak ? peakRow(run) : scheduleRow(run)).collect(Collectors.joining());
+  }
+
+  private String peakRow(AckRun run) {
     var seen = run.seen();
-    double instant = perSecond(AckRun.INSTANT, seen.connections());
+    var latency = seen.latency();
+    var cost = seen.cost();
     return String.format(Locale.ROOT,
-        "  %5d %-14s %,9.0f %8.1f %8.1f %8.1f %10.1f %10.1f %10.1f %8.2f%n", seen.connections(),
-        run.server(), seen.perSecond(), seen.p50Millis(), seen.p99Millis(), seen.maxMillis(),
-        seen.serverMicros(), seen.brokerMicros(), seen.clientMicros(),
-        seen.perSecond() / instant);
+        "  %5d %5d %-14s %,9.0f %8.1f %8.1f %8.1f %8.1f %9.1f %9.1f %9.1f %,9.0f %8s %8s%n",
+        seen.connections(), seen.lines(), run.server(), seen.perSecond(), latency.p50(),
+        latency.p99(), latency.p999(), latency.max(), cost.serverMicros(), cost.brokerMicros(),
+        cost.clientMicros(), cost.serverBytes(), ratio(run, WithoutKafka.NAME),
+        ratio(run, EverydayPeer.NAME));
   }
 
-  private String tokens(AckRun run) {
-    int connections = run.seen().connections();
-    return String.format(Locale.ROOT, "  %5d with tokens / without: %.2f%n", connections,
-        run.seen().perSecond() / perSecond(AckRun.DURABLE, connections));
+  private static String scheduleRow(AckRun run) {
+    var seen = run.seen();
+    var latency = seen.latency();
+    return String.format(Locale.ROOT,
+        "  %5d %5d %-14s %4d%% %,9.0f %,9.0f %8.1f %8.1f %8.1f %8.1f %9.1f %8d%n",
+        seen.connections(), seen.lines(), run.server(), run.percent(), run.offered(),
+        seen.perSecond(), latency.p50(), latency.p99(), latency.p999(), latency.max(),
+        seen.late().p99(), seen.unsent());
   }
 
-  private double perSecond(String server, int connections) {
+  private String tokens() {
     return medians.stream()
-        .filter(run -> run.server().equals(server) && run.seen().connections() == connections)
-        .findFirst().orElseThrow().seen().perSecond();
+        .filter(run -> run.isPeak() && run.server().equals(ShippedGateway.TOKENS))
+        .map(run -> String.format(Locale.ROOT,
+            "  %d connections, %d a request, with tokens / without: %s%n",
+            run.seen().connections(), run.seen().lines(), ratio(run, ShippedGateway.PLAIN)))
+        .collect(Collectors.joining());
+  }
+
+  /** Of that server's acks a second under the same load; empty where it was not measured. */
+  private String ratio(AckRun run, String server) {
+    Optional<AckRun> other = medians.stream()
+        .filter(new AckRun(server, run.percent(), 0, run.seen(), 0)::repeats).findFirst();
+    return other.map(of -> String.format(Locale.ROOT, "%.2f",
+        run.seen().perSecond() / of.seen().perSecond())).orElse("");
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Durable acknowledgements: a closed loop of clients against the gateway as it ships, and against the
- * same server with a publisher that acknowledges without Kafka. Every 202 is looked for in the topic.
+ * Durable acknowledgements: how many a second, how late, and what each costs, of the gateway as it
+ * ships, with and without tokens, beside the same server without Kafka and an everyday peer. Every
+ * report that was acknowledged is looked for in the topic.
  */
 @NullMarked
 package io.epro.bench.acks;

@@ -1,7 +1,7 @@
 package io.epro.bench.drain;
 
-import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.RunOptions;
 import io.epro.config.Settings;
 import io.epro.local.process.Trees;
 import io.epro.local.system.Jars;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deploy/bench/drain}. */
@@ -46,17 +47,12 @@ public final class DrainCommand implements Callable<Integer> {
       description = "of each contestant (default: ${DEFAULT-VALUE})")
   private int threads;
 
-  @Option(names = "--runs", defaultValue = "1", paramLabel = "N",
-      description = "of each contestant, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
-  private int runs;
-
   @Option(names = "--set", paramLabel = "KEY=VALUE",
       description = "a setting of the processor other than its default, such as processor.batch.max-rows=8000; may be given again")
   private Map<String, String> settings = Map.of();
 
-  @Option(names = "--json", paramLabel = "FILE",
-      description = "write all runs and the machine's facts there")
-  private @Nullable Path json;
+  @Mixin
+  private final RunOptions options = new RunOptions(1);
 
   @Option(names = "--profile", paramLabel = "FILE.jfr",
       description = "record the processor with Flight Recorder; costs a little speed")
@@ -82,9 +78,7 @@ public final class DrainCommand implements Callable<Integer> {
       var all = run(system, data, backlog);
       var result = DrainResult.of(machine, postgresVersion(system), backlog, threads, all);
       System.out.print(result.inWords());
-      if (json != null) {
-        Figures.write(json, result);
-      }
+      options.write(result);
       return 0;
     } finally {
       Trees.delete(data);
@@ -96,7 +90,7 @@ public final class DrainCommand implements Callable<Integer> {
       throws IOException, SQLException {
     var all = new ArrayList<Run>();
     ReportTable.Contents expected = null;
-    for (int turn = 1; turn <= runs; turn++) {
+    for (int turn = 1; turn <= options.runs(); turn++) {
       for (var contestant : contestants(system, data, backlog, turn)) {
         var run = Run.of(contestant, system);
         expected = verified(contestant, system, backlog, expected);

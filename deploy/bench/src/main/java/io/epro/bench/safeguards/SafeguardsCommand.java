@@ -4,8 +4,8 @@ import io.epro.bench.drain.Backlog;
 import io.epro.bench.drain.ReportTable;
 import io.epro.bench.drain.Run;
 import io.epro.bench.drain.Servers;
-import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.RunOptions;
 import io.epro.local.process.Trees;
 import io.epro.local.system.Jars;
 import io.epro.local.system.LocalSystem;
@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code deploy/bench/safeguards}. */
@@ -52,13 +53,8 @@ public final class SafeguardsCommand implements Callable<Integer> {
       description = "of each variant (default: ${DEFAULT-VALUE})")
   private int threads;
 
-  @Option(names = "--runs", defaultValue = "3", paramLabel = "N",
-      description = "of each variant, in turns; the table shows the medians (default: ${DEFAULT-VALUE})")
-  private int runs;
-
-  @Option(names = "--json", paramLabel = "FILE",
-      description = "write all runs and the machine's facts there")
-  private @Nullable Path json;
+  @Mixin
+  private final RunOptions options = new RunOptions(3);
 
   public static void main(String[] arguments) {
     System.exit(new CommandLine(new SafeguardsCommand()).execute(arguments));
@@ -73,9 +69,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
       var workloads = workloads(system);
       var result = new SafeguardsResult(machine, threads, turns(system, data, workloads));
       System.out.print(result.inWords());
-      if (json != null) {
-        Figures.write(json, result);
-      }
+      options.write(result);
       return 0;
     } finally {
       Trees.delete(data);
@@ -104,7 +98,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
       throws IOException, SQLException {
     var all = new ArrayList<Turn>();
     var expected = new HashMap<String, ReportTable.Contents>();
-    for (int number = 1; number <= runs; number++) {
+    for (int number = 1; number <= options.runs(); number++) {
       for (var workload : workloads) {
         for (var variant : workload.variants(number)) {
           var contestant = contestant(system, data, workload, variant, number);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 public final class SampleReports {
   /** 1 January 2026: the same reports on every day. */
-  private static final long FIRST_MILLIS = 1_767_225_600_000L;
+  public static final long FIRST_MILLIS = 1_767_225_600_000L;
   /** Two million reports are about a day of a large trial. */
   private static final long STEP_MILLIS = 40;
   private static final List<String> SYMPTOMS = List.of("headache", "nausea", "tired", "dizzy",

@@ -1,4 +1,4 @@
-package io.epro.bench.acks;
+package io.epro.bench.contestant;
 
 import io.epro.config.Settings;
 import io.epro.gateway.AccessControl;

@@ -1,4 +1,4 @@
-package io.epro.bench.acks;
+package io.epro.bench.contestant;
 
 import io.epro.gateway.publish.PublishResult;
 import io.epro.gateway.publish.RawReport;

@@ -1,0 +1,57 @@
+package io.epro.bench.measure;
+
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+
+/**
+ * Bytes that another JVM has allocated on its heap, as it counts them itself for each thread, ended ones
+ * included: not sampled. What is allocated outside the heap is not in it. Asking costs that JVM some
+ * kilobytes.
+ */
+public final class Allocated implements AutoCloseable {
+  private final JMXConnector connector;
+  private final ThreadMXBean threads;
+
+  private Allocated(JMXConnector connector) throws IOException {
+    this.connector = connector;
+    this.threads = ManagementFactory.newPlatformMXBeanProxy(connector.getMBeanServerConnection(),
+        ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+  }
+
+  /**
+   * Attaches to a JVM of the same user on this machine.
+   *
+   * @throws IOException when it lets nobody attach
+   */
+  // The address comes from a JVM that this process has attached to, not from any input.
+  @SuppressWarnings("BanJNDI")
+  public static Allocated by(long pid) throws IOException {
+    try {
+      var machine = VirtualMachine.attach(Long.toString(pid));
+      try {
+        var url = new JMXServiceURL(machine.startLocalManagementAgent());
+        return new Allocated(JMXConnectorFactory.connect(url));
+      } finally {
+        machine.detach();
+      }
+    } catch (AttachNotSupportedException e) {
+      throw new IOException("cannot attach to process " + pid, e);
+    }
+  }
+
+  /** Since that JVM was started. */
+  public long bytes() {
+    return threads.getTotalThreadAllocatedBytes();
+  }
+
+  @Override
+  public void close() throws IOException {
+    connector.close();
+  }
+}

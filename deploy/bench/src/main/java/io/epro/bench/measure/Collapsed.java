@@ -1,0 +1,55 @@
+package io.epro.bench.measure;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Stacks with what was counted in them, one a line: {@code root;…;leaf count}. */
+record Collapsed(List<Stack> stacks) {
+
+  record Stack(List<String> frames, long count) {}
+
+  static Collapsed read(Path file) throws IOException {
+    return parse(Files.readAllLines(file));
+  }
+
+  static Collapsed parse(List<String> lines) {
+    return new Collapsed(lines.stream().filter(line -> !line.isBlank()).map(line -> {
+      int blank = line.lastIndexOf(' ');
+      return new Stack(Arrays.asList(line.substring(0, blank).split(";", -1)),
+          Long.parseLong(line.substring(blank + 1)));
+    }).toList());
+  }
+
+  /** The frames in which the most ends, and those of our own through which the most passes. */
+  String top(int count) {
+    Map<String, Long> ends = new HashMap<>();
+    Map<String, Long> passes = new HashMap<>();
+    for (var stack : stacks) {
+      ends.merge(stack.frames().getLast(), stack.count(), Long::sum);
+      for (var frame : new HashSet<>(stack.frames())) {
+        if (frame.startsWith("io.epro.")) {
+          passes.merge(frame, stack.count(), Long::sum);
+        }
+      }
+    }
+    return list("ends in", ends, count) + list("passes through", passes, count);
+  }
+
+  private String list(String what, Map<String, Long> values, int count) {
+    double all = Math.max(1, stacks.stream().mapToLong(Stack::count).sum());
+    return values.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(count)
+        .map(entry -> String.format(Locale.ROOT, "    %5.1f %% %s %s%n",
+            100 * entry.getValue() / all, what, entry.getKey()))
+        .collect(Collectors.joining());
+  }
+}
