@@ -33,13 +33,15 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FuzzTest {
-  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 2);
+  /** 0 for the short run, which counts inputs: in seconds a busy machine would get nothing done. */
+  private static final int SECONDS = Integer.getInteger("fuzz.seconds", 0);
+  private static final int SHORT_RUN = 5_000;
   private static final int STARTUP = 120;
   private static final int FOUND = 77;
   private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+)");
   private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
   private static final int LEAST_COVERAGE = 100;
-  private static final int LEAST_RUNS = 100;
+  private static final int LEAST_RUNS = 1_000;
 
   enum Target {
     SCANNER(FuzzScanner.class), BATCH(FuzzBatch.class), GUNZIP(FuzzGunzip.class),
@@ -121,7 +123,8 @@ class FuzzTest {
         "--instrumentation_includes=io.epro.**:com.fasterxml.jackson.core.json.**"
             + ":io.netty.handler.codec.http.**:io.vertx.core.http.impl.VertxHttpRequestDecoder",
         "--reproducer_path=" + folder, "-artifact_prefix=" + folder + "/", "-seed=1",
-        "-max_len=4096", "-rss_limit_mb=0", "-print_final_stats=1", "-max_total_time=" + seconds,
+        "-max_len=4096", "-rss_limit_mb=0", "-print_final_stats=1",
+        seconds == 0 ? "-runs=" + SHORT_RUN : "-max_total_time=" + seconds,
         folder.resolve("corpus").toString()));
     command.addAll(seeds);
     var log = folder.resolve("log");
