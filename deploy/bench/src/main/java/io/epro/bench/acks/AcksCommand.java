@@ -1,5 +1,6 @@
 package io.epro.bench.acks;
 
+import io.epro.bench.contestant.BareVertx;
 import io.epro.bench.contestant.Contestant;
 import io.epro.bench.contestant.EverydayPeer;
 import io.epro.bench.contestant.RawTopic;
@@ -64,6 +65,10 @@ public final class AcksCommand implements Callable<Integer> {
       description = "also the everyday peer, Spring Boot (single reports only)")
   private boolean peer;
 
+  @Option(names = "--bare",
+      description = "also Vert.x alone, which gives every request the same answer (single reports only)")
+  private boolean bare;
+
   @Option(names = "--set", paramLabel = "KEY=VALUE",
       description = "a setting of the gateway other than its default; may be given again")
   private Map<String, String> settings = Map.of();
@@ -121,6 +126,7 @@ public final class AcksCommand implements Callable<Integer> {
     return Stream.of(Stream.of(new ShippedGateway(system, false, settings)),
         auth ? Stream.of(new ShippedGateway(system, true, settings)) : Stream.<Contestant>of(),
         Stream.of(new WithoutKafka(plan, settings)),
+        bare ? Stream.of(new BareVertx(plan)) : Stream.<Contestant>of(),
         peer ? Stream.of(peer(system, plan)) : Stream.<Contestant>of())
         .<Contestant>flatMap(one -> one).toList();
   }
