@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Coverage-guided fuzzing with Jazzer, each target in a process of its own, two at a time: first what
- * {@code fuzz/<target>/} holds, then what comes of it, for {@code -Dfuzz.seconds=N} (some seconds where
- * nothing is said). What it finds is written to {@code target/fuzz/}; once mended, it goes into
+ * {@code fuzz/<target>/} holds, then what comes of it, for {@code -Dfuzz.seconds=N} (where nothing is
+ * said, some thousand inputs). What it finds is written to {@code target/fuzz/}; once mended, it goes into
  * {@code fuzz/<target>/}, and stays mended.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
