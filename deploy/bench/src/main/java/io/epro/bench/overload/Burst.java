@@ -16,7 +16,6 @@ final class Burst {
   private static final int MOST_PEAKS = 10;
   /** As fast as before, as far as a busy machine can tell. */
   private static final double SAME = 1.05;
-  private static final long OVERLOAD_WARM_UP = 3_000;
   private static final long PHONES_LIMIT = 120_000;
   /** What a process may usually have, less what the JVM needs. */
   private static final int MOST_OPEN = 15_000;
@@ -25,6 +24,7 @@ final class Burst {
   private final RawTopic topic;
   private final Path directory;
   private final Started started;
+  private final long settle;
 
   /** Is told of each clients' process. */
   interface Started {
@@ -39,11 +39,13 @@ final class Burst {
    */
   record Outcome<T>(T seen, Map<String, Long> outcomes, Size size, long unacknowledged) {}
 
-  Burst(Server gateway, RawTopic topic, Path directory, Started started) {
+  /** @param settle milliseconds after which a load has the rate that it will keep */
+  Burst(Server gateway, RawTopic topic, Path directory, Started started, long settle) {
     this.gateway = gateway;
     this.topic = topic;
     this.directory = directory;
     this.started = started;
+    this.settle = settle;
   }
 
   /**
@@ -56,7 +58,7 @@ final class Burst {
     var best = closedLoop(connections, warmUp, window);
     int noFaster = 0;
     for (int i = 0; i < MOST_PEAKS && noFaster < 2; i++) {
-      var again = closedLoop(connections, 1_000, window);
+      var again = closedLoop(connections, settle, window);
       noFaster = again.perSecond() > best.perSecond() * SAME ? 0 : noFaster + 1;
       best = again.perSecond() > best.perSecond() ? again : best;
     }
@@ -78,13 +80,13 @@ final class Burst {
 
   /** An arrival that finds no connection free is given up at once, and told. */
   Outcome<Seen> overload(double perSecond, int connections, long window) throws IOException {
-    return watched(gateway.load(connections, OVERLOAD_WARM_UP, window).open(perSecond, 0));
+    return watched(gateway.load(connections, settle, window).open(perSecond, 0));
   }
 
   /** Requests a second that found a connection, over the whole of that overload. */
-  static double sentPerSecond(Seen seen, long window) {
+  double sentPerSecond(Seen seen, long window) {
     long answered = seen.others().values().stream().mapToLong(Long::longValue).sum();
-    return (seen.accepted() + seen.lost() + answered) * 1e3 / (OVERLOAD_WARM_UP + window);
+    return (seen.accepted() + seen.lost() + answered) * 1e3 / (settle + window);
   }
 
   Outcome<PhonesSeen> phones(int count) throws IOException {

@@ -82,7 +82,7 @@ public final class OverloadCommand implements Callable<Integer> {
       try (var gateway = new ShippedGateway(system, false, all).start()) {
         pin(gateway.pid(), Cores.SERVERS);
         var result = result(machine, Map.copyOf(all),
-            new Burst(gateway, topic, data, this::pinClients));
+            new Burst(gateway, topic, data, this::pinClients, limit.settleMillis()));
         System.out.print(result.inWords());
         json.write(result);
       }
@@ -96,12 +96,12 @@ public final class OverloadCommand implements Callable<Integer> {
       throws IOException {
     long window = seconds * 1000L;
     int busy = inFlight * 9 / 10;
-    var peak = burst.peak(busy, warmUp * 1000L, window / 3);
+    var peak = burst.peak(busy, Math.max(warmUp * 1000L, limit.settleMillis()), window / 3);
     double offered = peak.perSecond() * times;
     var overload = burst.overload(offered, connections, window);
-    var afterwards = burst.peak(busy, 1_000, window / 3);
+    var afterwards = burst.peak(busy, limit.settleMillis(), window / 3);
     return new OverloadResult(machine, limit, used, peak, afterwards, offered,
-        Burst.sentPerSecond(overload.seen(), window), overload,
+        burst.sentPerSecond(overload.seen(), window), overload,
         phones == 0 ? null : burst.phones(phones));
   }
 
