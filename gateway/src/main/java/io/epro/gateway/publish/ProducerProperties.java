@@ -79,6 +79,7 @@ public final class ProducerProperties {
         ProducerConfig.CLIENT_ID_CONFIG, "epro-gateway",
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 120_000,
         ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000,
+        ProducerConfig.LINGER_MS_CONFIG, 2,
         ProducerConfig.BATCH_SIZE_CONFIG, 64 << 10,
         ProducerConfig.BUFFER_MEMORY_CONFIG, maxInflight + BATCHING_ROOM,
         ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Math.max(1 << 20, maxBody + RECORD_ROOM));
