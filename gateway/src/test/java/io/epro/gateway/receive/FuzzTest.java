@@ -116,6 +116,8 @@ class FuzzTest {
     var command = new ArrayList<>(List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-Xmx512m", "-XX:+UseSerialGC", "-XX:+EnableDynamicAgentLoading",
+        // A short run is mostly start: the second compiler would not pay back what it takes.
+        "-XX:TieredStopAtLevel=" + (seconds == 0 ? 1 : 4),
         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
         "-cp", System.getProperty("java.class.path"), "com.code_intelligence.jazzer.Jazzer",
         "--target_class=" + target.getName(),
