@@ -1,12 +1,33 @@
 package io.epro.report;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** What may stand as text in a report, and in the database: characters are Unicode code points. */
 public final class ReportText {
+  private static final int MAX_PATIENT_ID = 64;
+  private static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(long[].class,
+      ByteOrder.nativeOrder());
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
   private ReportText() {}
 
   /** Whether a text is longer than so many Unicode code points. */
   public static boolean isTooLong(String text, int max) {
     return text.length() > max && text.codePointCount(0, text.length()) > max;
+  }
+
+  /** Whether well-formed UTF-8 holds more than so many Unicode code points. */
+  public static boolean isTooLong(byte[] utf8, int from, int to, int max) {
+    if (to - from <= max) {
+      return false;
+    }
+    int points = 0;
+    for (int i = from; i < to; i++) {
+      points += (utf8[i] & 0xC0) == 0x80 ? 0 : 1;
+    }
+    return points > max;
   }
 
   /** Not empty, and without what Postgres' text and jsonb cannot hold: U+0000 and half a pair. */
@@ -29,18 +50,33 @@ public final class ReportText {
 
   /** 1 to 64 of {@code A-Za-z0-9._:-}. */
   public static boolean isPatientId(String text) {
-    if (text.isEmpty() || text.length() > 64) {
+    if (text.isEmpty() || text.length() > MAX_PATIENT_ID) {
       return false;
     }
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean allowed = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-          || c == '.' || c == '_' || c == ':' || c == '-';
-      if (!allowed) {
+      if (!isOfPatientId(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** As {@link #isPatientId(String)}. */
+  public static boolean isPatientId(byte[] utf8, int from, int to) {
+    if (from == to || to - from > MAX_PATIENT_ID) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (!isOfPatientId(utf8[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfPatientId(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+        || c == '.' || c == '_' || c == ':' || c == '-';
   }
 
   /** Whether the bytes are well-formed UTF-8 (Unicode 16, table 3-7). */
@@ -52,6 +88,12 @@ public final class ReportText {
   public static int malformedUtf8At(byte[] bytes) {
     int i = 0;
     while (i < bytes.length) {
+      while (i <= bytes.length - Long.BYTES && ((long) WORD.get(bytes, i) & NOT_ASCII) == 0) {
+        i += Long.BYTES;
+      }
+      if (i == bytes.length) {
+        break;
+      }
       int first = bytes[i] & 0xFF;
       int length = first < 0x80 ? 1 : sequence(bytes, i, first);
       if (length == 0) {

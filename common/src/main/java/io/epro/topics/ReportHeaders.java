@@ -1,6 +1,9 @@
 package io.epro.topics;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -21,10 +24,19 @@ public final class ReportHeaders {
   /** W3C trace context, as the client sent it (ASCII). */
   public static final String TRACEPARENT = "traceparent";
 
+  private static final int ID_LENGTH = 16;
+  private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
+      ByteOrder.BIG_ENDIAN);
+
   private ReportHeaders() {}
 
+  /** The id's {@value #ID_LENGTH} bytes, not to be written to; null if absent. */
+  public static byte @Nullable [] reportIdBytes(Headers headers) {
+    return last(headers, REPORT_ID, ID_LENGTH);
+  }
+
   public static Optional<UUID> reportId(Headers headers) {
-    byte[] value = last(headers, REPORT_ID, 16);
+    byte[] value = reportIdBytes(headers);
     if (value == null) {
       return Optional.empty();
     }
@@ -34,7 +46,7 @@ public final class ReportHeaders {
 
   public static OptionalLong receivedAt(Headers headers) {
     byte[] value = last(headers, RECEIVED_AT, Long.BYTES);
-    return value == null ? OptionalLong.empty() : OptionalLong.of(ByteBuffer.wrap(value).getLong());
+    return value == null ? OptionalLong.empty() : OptionalLong.of((long) LONG.get(value, 0));
   }
 
   public static byte[] encode(long value) {

@@ -23,10 +23,10 @@ final class EnrichNode implements Processor<byte[], Object, byte[], Object> {
 
   @Override
   public void process(Record<byte[], Object> record) {
-    if (context == null || !(record.value() instanceof ValidateNode.Valid valid)) {
+    if (context == null || !(record.value() instanceof Row row)) {
       throw new IllegalStateException("only valid reports come here, after init");
     }
-    context.forward(record.withValue(
-        new Row(valid.source(), valid.reportId(), enricher.enrich(valid.report()))));
+    row.enrichment(enricher.enrich(row.report()));
+    context.forward(record);
   }
 }

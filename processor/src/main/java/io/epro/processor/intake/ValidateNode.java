@@ -1,15 +1,16 @@
 package io.epro.processor.intake;
 
 import io.epro.processor.sink.Rejection;
-import io.epro.processor.sink.SourceRecord;
+import io.epro.processor.sink.Row;
 import io.epro.processor.validate.Report;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.UUID;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,6 +26,7 @@ final class ValidateNode implements Processor<byte[], byte[], byte[], Object> {
 
   private final ReportValidator validator;
   private final MessageDigest sha256 = sha256();
+  private final Row row = new Row();
   private @Nullable ProcessorContext<byte[], Object> context;
 
   ValidateNode(ReportValidator validator) {
@@ -41,32 +43,46 @@ final class ValidateNode implements Processor<byte[], byte[], byte[], Object> {
     if (context == null) {
       throw new IllegalStateException("process before init");
     }
-    SourceRecord source = source(record, context);
+    begin(record, context);
     byte[] body = record.value() == null ? NO_VALUE : record.value();
-    switch (validator.validate(body, source.receivedAt())) {
+    switch (validator.validate(body, row.receivedAt())) {
       case Verdict.Valid(Report report) -> {
-        UUID id = source.reportId() != null ? source.reportId()
-            : ReportId.ofBody(report.patientId(), body, report.timestamp());
-        context.forward(record.withValue(new Valid(source.withReportId(id), id, report)),
-            ReportTopology.ENRICH);
+        if (!row.hasReportId()) {
+          row.reportId(ReportId.ofBody(patientId(report), body, report.timestamp()));
+        }
+        row.report(report);
+        context.forward(record.withValue(row), ReportTopology.ENRICH);
       }
-      case Verdict.Invalid invalid -> context.forward(
-          record.withValue(new Rejection(source, invalid.patientId(), invalid.violations())),
+      case Verdict.Invalid invalid -> context.forward(record.withValue(
+          new Rejection(row.source(), invalid.patientId(), invalid.violations())),
           ReportTopology.SINK);
     }
   }
 
-  /** A report on its way from validation to enrichment. */
-  record Valid(SourceRecord source, UUID reportId, Report report) {}
-
-  private SourceRecord source(Record<byte[], byte[]> record, ProcessorContext<?, ?> context) {
+  private void begin(Record<byte[], byte[]> record, ProcessorContext<?, ?> context) {
     var metadata = context.recordMetadata()
         .orElseThrow(() -> new IllegalStateException("a source record has coordinates"));
-    byte[] value = record.value();
-    return new SourceRecord(metadata.partition(), metadata.offset(), record.key(), value,
-        ReportHeaders.reportId(record.headers()).orElse(null),
-        sha256.digest(value == null ? NO_VALUE : value),
+    row.begin(metadata.partition(), metadata.offset(), record.key(), record.value(),
         ArrivalTime.of(record.headers(), record.timestamp()));
+    byte[] id = ReportHeaders.reportIdBytes(record.headers());
+    if (id != null) {
+      row.reportId(id);
+    }
+    hash(record.value() == null ? NO_VALUE : record.value());
+  }
+
+  private void hash(byte[] body) {
+    try {
+      sha256.update(body);
+      sha256.digest(row.sha256(), 0, row.sha256().length);
+    } catch (DigestException e) {
+      throw new IllegalStateException("a SHA-256 has 32 bytes", e);
+    }
+  }
+
+  private static String patientId(Report report) {
+    return new String(report.text(), report.patientFrom(),
+        report.patientTo() - report.patientFrom(), StandardCharsets.US_ASCII);
   }
 
   private static MessageDigest sha256() {

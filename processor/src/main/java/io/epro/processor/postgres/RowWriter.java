@@ -2,7 +2,7 @@ package io.epro.processor.postgres;
 
 import io.epro.processor.sink.Batch;
 import io.epro.processor.sink.Rejection;
-import io.epro.processor.sink.Row;
+import io.epro.processor.sink.EncodedRows;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
 import io.epro.processor.validate.Violation;
@@ -77,9 +77,9 @@ final class RowWriter {
 
   private void account(Stage.LeftOver left) {
     if (left.sameBytes()) {
-      duplicates.merge(left.row().source().partition(), 1L, Long::sum);
+      duplicates.merge(left.rows().partition(left.row()), 1L, Long::sum);
     } else {
-      reject(left.row(), ViolationCode.CONFLICTING_DUPLICATE, null);
+      reject(left.rows(), left.row(), ViolationCode.CONFLICTING_DUPLICATE, null);
     }
   }
 
@@ -91,12 +91,12 @@ final class RowWriter {
     if (rows.size() > 1) {
       return false;
     }
-    reject(rows.rows().getFirst(), ViolationCode.STORAGE_REJECTED, failure.getSQLState());
+    reject(rows.all(), rows.from(), ViolationCode.STORAGE_REJECTED, failure.getSQLState());
     return true;
   }
 
-  private void reject(Row row, ViolationCode code, @Nullable String sqlState) {
-    rejections.add(new Rejection(row.source(), row.enriched().report().patientId(),
+  private void reject(EncodedRows rows, int row, ViolationCode code, @Nullable String sqlState) {
+    rejections.add(new Rejection(rows.source(row), rows.patientId(row),
         List.of(new Violation(code, "")), sqlState));
   }
 

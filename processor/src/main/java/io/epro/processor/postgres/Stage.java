@@ -1,6 +1,6 @@
 package io.epro.processor.postgres;
 
-import io.epro.processor.sink.Row;
+import io.epro.processor.sink.EncodedRows;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ final class Stage {
   }
 
   /** A row whose report is stored already, with the same bytes or others. */
-  record LeftOver(Row row, boolean sameBytes) {}
+  record LeftOver(EncodedRows rows, int row, boolean sameBytes) {}
 
   /** Leaves the stage empty. @return those of the rows that are not new */
   List<LeftOver> store(RowSlice rows) throws SQLException {
@@ -57,15 +57,16 @@ final class Stage {
   }
 
   private List<LeftOver> leftOver(RowSlice slice, int expected) throws SQLException {
-    Map<Coordinates, Row> rows = new HashMap<>();
-    for (Row row : slice.rows()) {
-      rows.put(new Coordinates(row.source().partition(), row.source().offset()), row);
+    EncodedRows all = slice.all();
+    Map<Coordinates, Integer> rows = new HashMap<>();
+    for (int row = slice.from(); row < slice.to(); row++) {
+      rows.put(new Coordinates(all.partition(row), all.offset(row)), row);
     }
     var found = new ArrayList<LeftOver>(expected);
     try (var statement = connection.createStatement();
         var left = statement.executeQuery(LEFT_OVER)) {
       while (left.next()) {
-        Row row = rows.get(new Coordinates(left.getInt(1), left.getLong(2)));
+        Integer row = rows.get(new Coordinates(left.getInt(1), left.getLong(2)));
         if (row == null) {
           throw new IllegalStateException(
               "the stage holds a row that this batch did not put there");
@@ -74,7 +75,7 @@ final class Stage {
         if (left.wasNull()) {
           throw new IllegalStateException("a row was neither inserted nor found stored");
         }
-        found.add(new LeftOver(row, sameBytes));
+        found.add(new LeftOver(all, row, sameBytes));
       }
     }
     if (found.size() != expected) {

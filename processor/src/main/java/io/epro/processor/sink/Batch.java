@@ -53,12 +53,11 @@ public final class Batch {
    */
   void add(SinkInput input, long applied) {
     switch (input) {
-      case Row row -> (suspicion.of(row.reportId()) ? suspects : fresh).add(row);
+      case Row row -> (suspicion.of(row.idHigh(), row.idLow()) ? suspects : fresh).add(row);
       case Rejection rejection -> rejections.add(rejection);
     }
-    SourceRecord source = input.source();
-    rawBytes += rawBytes(source);
-    advance(source.partition(), applied).take(source.offset());
+    rawBytes += input.rawBytes();
+    advance(input.partition(), applied).take(input.offset());
   }
 
   /** Takes in that offsets were lost, from where the partition stands. */
@@ -73,12 +72,6 @@ public final class Batch {
       current = advance;
     }
     return advance;
-  }
-
-  private static long rawBytes(SourceRecord source) {
-    long key = source.key() == null ? 0 : source.key().length;
-    long value = source.value() == null ? 0 : source.value().length;
-    return key + value;
   }
 
   void clear() {
@@ -96,7 +89,7 @@ public final class Batch {
 
   /** Records in it, rows and rejections. */
   public int records() {
-    return fresh.rows().size() + suspects.rows().size() + rejections.size();
+    return fresh.size() + suspects.size() + rejections.size();
   }
 
   /** Bytes that it holds: encoded rows, and the raw records behind all it took in. */

@@ -49,13 +49,23 @@ public final class CopyBuffer {
     putLong(value);
   }
 
+  public void uuidField(long high, long low) {
+    putInt(2 * Long.BYTES);
+    putLong(high);
+    putLong(low);
+  }
+
   public void doubleField(double value) {
     longField(Double.doubleToRawLongBits(value));
   }
 
   public void bytesField(byte[] value) {
-    putInt(value.length);
-    putBytes(value);
+    bytesField(value, 0, value.length);
+  }
+
+  public void bytesField(byte[] value, int from, int to) {
+    putInt(to - from);
+    putBytes(value, from, to);
   }
 
   /** Begins a field whose length is not known yet. @return the mark for {@link #endField} */
@@ -92,9 +102,14 @@ public final class CopyBuffer {
   }
 
   public void putBytes(byte[] value) {
-    ensure(value.length);
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
+    putBytes(value, 0, value.length);
+  }
+
+  public void putBytes(byte[] value, int from, int to) {
+    int length = to - from;
+    ensure(length);
+    System.arraycopy(value, from, bytes, size, length);
+    size += length;
   }
 
   public int size() {

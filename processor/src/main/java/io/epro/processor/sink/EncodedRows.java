@@ -1,39 +1,60 @@
 package io.epro.processor.sink;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Rows with their binary COPY form, in the order in which they were taken in. Not thread-safe. */
+/**
+ * Rows in their binary COPY form, in the order in which they were taken in, and where each came from. What
+ * has no column of its own (key and value of the raw record) is kept beside, by reference. Not thread-safe.
+ */
 public final class EncodedRows {
   private static final int FIRST_BYTES = 64 << 10;
   private static final int FIRST_ROWS = 256;
 
   private final int keptBytes;
   private CopyBuffer bytes = new CopyBuffer(FIRST_BYTES);
-  private final List<Row> rows = new ArrayList<>();
+  private int size;
   private int[] starts = new int[FIRST_ROWS];
+  private int[] partitions = new int[FIRST_ROWS];
+  private long[] offsets = new long[FIRST_ROWS];
+  private long[] receivedAt = new long[FIRST_ROWS];
+  private byte[] @Nullable [] keys = new byte[FIRST_ROWS][];
+  private byte[] @Nullable [] values = new byte[FIRST_ROWS][];
 
   /** @param keptBytes the buffer may grow beyond this, but one of more than twice is not kept */
   EncodedRows(int keptBytes) {
     this.keptBytes = keptBytes;
   }
 
-  /** An addition that throws leaves the rows as they were. */
+  /** Takes in what the row says now. An addition that throws leaves the rows as they were. */
   void add(Row row) {
     int start = bytes.size();
     try {
       ReportEncoder.encode(row, bytes);
+      if (size == starts.length) {
+        grow(2 * size);
+      }
     } catch (RuntimeException | Error e) {
       bytes.truncate(start);
       throw e;
     }
-    if (rows.size() == starts.length) {
-      starts = Arrays.copyOf(starts, 2 * starts.length);
-    }
-    starts[rows.size()] = start;
-    rows.add(row);
+    starts[size] = start;
+    partitions[size] = row.partition();
+    offsets[size] = row.offset();
+    receivedAt[size] = row.receivedAt();
+    keys[size] = row.key();
+    values[size] = row.value();
+    size++;
+  }
+
+  private void grow(int rows) {
+    partitions = Arrays.copyOf(partitions, rows);
+    offsets = Arrays.copyOf(offsets, rows);
+    receivedAt = Arrays.copyOf(receivedAt, rows);
+    keys = Arrays.copyOf(keys, rows);
+    values = Arrays.copyOf(values, rows);
+    // Last, since its length is what is asked for: should one of these fail, all is made again.
+    starts = Arrays.copyOf(starts, rows);
   }
 
   void clear() {
@@ -41,15 +62,17 @@ public final class EncodedRows {
       bytes = new CopyBuffer(FIRST_BYTES);
     }
     bytes.truncate(0);
-    rows.clear();
+    Arrays.fill(keys, 0, size, null);
+    Arrays.fill(values, 0, size, null);
+    size = 0;
   }
 
   int sizeBytes() {
     return bytes.size();
   }
 
-  public List<Row> rows() {
-    return Collections.unmodifiableList(rows);
+  public int size() {
+    return size;
   }
 
   /** The encoded rows; row i stands from {@code startOf(i)} to {@code startOf(i + 1)}. */
@@ -58,6 +81,31 @@ public final class EncodedRows {
   }
 
   public int startOf(int row) {
-    return row == rows.size() ? bytes.size() : starts[row];
+    return row == size ? bytes.size() : starts[row];
+  }
+
+  public int partition(int row) {
+    return partitions[row];
+  }
+
+  public long offset(int row) {
+    return offsets[row];
+  }
+
+  /** Epoch milliseconds. */
+  long receivedAt(int row) {
+    return receivedAt[row];
+  }
+
+  /** The record behind a row, made for the few that are rejected after all. */
+  public SourceRecord source(int row) {
+    return new SourceRecord(partitions[row], offsets[row], keys[row], values[row],
+        ReportEncoder.reportId(array(), starts[row]),
+        ReportEncoder.sha256(array(), startOf(row + 1)),
+        receivedAt[row]);
+  }
+
+  public String patientId(int row) {
+    return ReportEncoder.patientId(array(), starts[row]);
   }
 }

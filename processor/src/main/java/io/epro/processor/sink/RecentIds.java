@@ -2,7 +2,6 @@ package io.epro.processor.sink;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 /**
  * The report ids that one stream thread took in lately: certainly the last {@code window} of them, and
@@ -35,12 +34,12 @@ public final class RecentIds {
     this.previous = new long[slots];
   }
 
-  /** Takes an id in. @return whether it was there already */
-  public boolean add(UUID id) {
+  /** Takes an id in, a UUID's halves. @return whether it was there already */
+  public boolean add(long high, long low) {
     if (window == 0) {
       return false;
     }
-    long mark = mark(id);
+    long mark = mark(high, low);
     int slot = slot(current, mark);
     if (current[slot] == mark) {
       return true;
@@ -73,9 +72,9 @@ public final class RecentIds {
   }
 
   /** The finalizer of SplitMix64 (Steele, Lea, Flood 2014) over both halves. */
-  private long mark(UUID id) {
-    long mixed = (id.getMostSignificantBits() ^ seed) * 0x9E3779B97F4A7C15L;
-    mixed = ((mixed ^ mixed >>> 32) + id.getLeastSignificantBits()) * 0xBF58476D1CE4E5B9L;
+  private long mark(long high, long low) {
+    long mixed = (high ^ seed) * 0x9E3779B97F4A7C15L;
+    mixed = ((mixed ^ mixed >>> 32) + low) * 0xBF58476D1CE4E5B9L;
     mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
     mixed ^= mixed >>> 31;
     return mixed == NONE ? 1 : mixed;

@@ -18,6 +18,22 @@ public record Rejection(SourceRecord source, @Nullable String patientId, List<Vi
   }
 
   @Override
+  public int partition() {
+    return source.partition();
+  }
+
+  @Override
+  public long offset() {
+    return source.offset();
+  }
+
+  @Override
+  public long rawBytes() {
+    return (source.key() == null ? 0L : source.key().length)
+        + (source.value() == null ? 0L : source.value().length);
+  }
+
+  @Override
   public String toString() {
     return "Rejection[" + source + ", reasons=" + reasons + "]";
   }

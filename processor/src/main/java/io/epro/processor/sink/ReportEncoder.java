@@ -1,18 +1,19 @@
 package io.epro.processor.sink;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.epro.processor.enrich.EnrichedReport;
+import io.epro.processor.enrich.Enrichment;
 import io.epro.processor.validate.Report;
-import java.util.List;
+import io.epro.processor.validate.Slices;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one report as one row of binary COPY, in the order of {@link #COLUMNS}. The forms of the
- * fields are those of the types' receive functions in Postgres: timestamptz is int64 microseconds
- * since 2000-01-01 UTC, jsonb is a version byte 1 and the text, an array is dimensions, a null flag,
- * the element type's OID, then length and lower bound a dimension and its elements.
+ * Writes one report as one row of binary COPY, in the order of {@link #COLUMNS}, and reads back from it what
+ * only a rejection needs. The forms of the fields are those of the types' receive functions in Postgres:
+ * timestamptz is int64 microseconds since 2000-01-01 UTC, jsonb is a version byte 1 and the text, an array
+ * is dimensions, a null flag, the element type's OID, then length and lower bound a dimension and its
+ * elements.
  */
 public final class ReportEncoder {
   /** The columns that a row carries, for the COPY statement. */
@@ -23,75 +24,111 @@ public final class ReportEncoder {
   private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
   private static final int TEXT_OID = 25;
   private static final int JSONB_VERSION = 1;
+  private static final int SHA256_BYTES = 32;
+  private static final byte[] DRUG_ID = ascii("{\"drugId\":\"");
+  private static final byte[] DOSE_MG = ascii("\",\"doseMg\":");
+  private static final byte[] UNKNOWN = ascii("\"known\":false");
 
   private ReportEncoder() {}
 
   /** Appends the row; a throw leaves the buffer for the caller to truncate. */
   public static void encode(Row row, CopyBuffer to) {
-    SourceRecord source = row.source();
-    EnrichedReport enriched = row.enriched();
-    Report report = enriched.report();
+    Report report = row.report();
+    Enrichment enrichment = row.enrichment();
     to.startRow(FIELDS);
-    to.bytesField(report.patientId().getBytes(UTF_8));
-    uuid(row.reportId(), to);
+    to.bytesField(report.text(), report.patientFrom(), report.patientTo());
+    to.uuidField(row.idHigh(), row.idLow());
     timestamp(report.timestamp(), to);
-    if (report.heartRate().isPresent()) {
-      to.shortField(report.heartRate().getAsInt());
+    if (report.hasHeartRate()) {
+      to.shortField(report.heartRate());
     } else {
       to.nullField();
     }
-    if (report.temperature().isPresent()) {
-      to.doubleField(report.temperature().getAsDouble());
+    if (report.hasTemperature()) {
+      to.doubleField(report.temperature());
     } else {
       to.nullField();
     }
-    textArray(report.symptoms(), to);
-    jsonb(enriched.medicationsJson(), to);
-    to.shortField(enriched.unknownDrugs());
-    timestamp(source.receivedAt(), to);
-    to.intField(source.partition());
-    to.longField(source.offset());
-    to.bytesField(source.sha256());
+    symptoms(report, to);
+    medications(report, enrichment, to);
+    to.shortField(enrichment.unknownDrugs());
+    timestamp(row.receivedAt(), to);
+    to.intField(row.partition());
+    to.longField(row.offset());
+    to.bytesField(row.sha256());
   }
 
-  private static void uuid(UUID id, CopyBuffer to) {
-    int mark = to.startField();
-    to.putLong(id.getMostSignificantBits());
-    to.putLong(id.getLeastSignificantBits());
-    to.endField(mark);
+  /** Reads a row's first field. */
+  static String patientId(byte[] rows, int start) {
+    int length = ByteBuffer.wrap(rows).getInt(start + Short.BYTES);
+    return new String(rows, start + Short.BYTES + Integer.BYTES, length, StandardCharsets.UTF_8);
+  }
+
+  /** Reads a row's second field. */
+  static UUID reportId(byte[] rows, int start) {
+    var row = ByteBuffer.wrap(rows);
+    int field = start + Short.BYTES + Integer.BYTES + row.getInt(start + Short.BYTES);
+    return new UUID(row.getLong(field + Integer.BYTES),
+        row.getLong(field + Integer.BYTES + Long.BYTES));
+  }
+
+  /** Reads a row's last field. */
+  static byte[] sha256(byte[] rows, int end) {
+    return Arrays.copyOfRange(rows, end - SHA256_BYTES, end);
   }
 
   private static void timestamp(long epochMillis, CopyBuffer to) {
     to.longField(Math.multiplyExact(epochMillis - POSTGRES_EPOCH_MILLIS, 1000L));
   }
 
-  private static void jsonb(byte @Nullable [] json, CopyBuffer to) {
-    if (json == null) {
+  private static void symptoms(Report report, CopyBuffer to) {
+    if (!report.hasSymptoms()) {
       to.nullField();
       return;
     }
+    Slices symptoms = report.symptoms();
     int mark = to.startField();
-    to.putByte(JSONB_VERSION);
-    to.putBytes(json);
-    to.endField(mark);
-  }
-
-  private static void textArray(@Nullable List<String> texts, CopyBuffer to) {
-    if (texts == null) {
-      to.nullField();
-      return;
-    }
-    int mark = to.startField();
-    to.putInt(texts.isEmpty() ? 0 : 1);
+    to.putInt(symptoms.size() == 0 ? 0 : 1);
     to.putInt(0);
     to.putInt(TEXT_OID);
-    if (!texts.isEmpty()) {
-      to.putInt(texts.size());
+    if (symptoms.size() > 0) {
+      to.putInt(symptoms.size());
       to.putInt(1);
-      for (String text : texts) {
-        to.bytesField(text.getBytes(UTF_8));
+      for (int i = 0; i < symptoms.size(); i++) {
+        to.bytesField(report.text(), symptoms.from(i), symptoms.to(i));
       }
     }
     to.endField(mark);
+  }
+
+  private static void medications(Report report, Enrichment enrichment, CopyBuffer to) {
+    if (!report.hasMedications()) {
+      to.nullField();
+      return;
+    }
+    Slices ids = report.drugIds();
+    Slices doses = report.doses();
+    int mark = to.startField();
+    to.putByte(JSONB_VERSION);
+    to.putByte('[');
+    for (int i = 0; i < ids.size(); i++) {
+      byte[] known = enrichment.known(i);
+      if (i > 0) {
+        to.putByte(',');
+      }
+      to.putBytes(DRUG_ID);
+      JsonText.put(report.text(), ids.from(i), ids.to(i), to);
+      to.putBytes(DOSE_MG);
+      to.putBytes(report.text(), doses.from(i), doses.to(i));
+      to.putByte(',');
+      to.putBytes(known == null ? UNKNOWN : known);
+      to.putByte('}');
+    }
+    to.putByte(']');
+    to.endField(mark);
+  }
+
+  private static byte[] ascii(String json) {
+    return json.getBytes(StandardCharsets.US_ASCII);
   }
 }

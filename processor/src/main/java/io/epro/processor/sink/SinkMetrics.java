@@ -100,8 +100,8 @@ public final class SinkMetrics {
   }
 
   private void endToEnd(EncodedRows rows, long now) {
-    for (Row row : rows.rows()) {
-      endToEnd.record(Math.max(0, now - row.source().receivedAt()), TimeUnit.MILLISECONDS);
+    for (int row = 0; row < rows.size(); row++) {
+      endToEnd.record(Math.max(0, now - rows.receivedAt(row)), TimeUnit.MILLISECONDS);
     }
   }
 }

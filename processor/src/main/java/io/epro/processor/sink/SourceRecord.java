@@ -16,10 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record SourceRecord(int partition, long offset, byte @Nullable [] key,
     byte @Nullable [] value, @Nullable UUID reportId, byte[] sha256, long receivedAt) {
 
-  public SourceRecord withReportId(UUID id) {
-    return new SourceRecord(partition, offset, key, value, id, sha256, receivedAt);
-  }
-
   @Override
   public String toString() {
     return "SourceRecord[partition=" + partition + ", offset=" + offset + "]";

@@ -1,7 +1,5 @@
 package io.epro.processor.sink;
 
-import java.util.UUID;
-
 /**
  * Tells which reports may be stored already, so that these alone pay for staging. Suspected is an id
  * that the thread took in lately: the retry of a phone that had no answer, or a record read again after
@@ -32,8 +30,8 @@ final class Suspicion {
   }
 
   /** Takes one report in. */
-  boolean of(UUID reportId) {
-    return recent.add(reportId) || left > 0;
+  boolean of(long idHigh, long idLow) {
+    return recent.add(idHigh, idLow) || left > 0;
   }
 
   /** Takes in how a batch came into the table; the next batch begins after this. */

@@ -71,9 +71,8 @@ public final class ThreadBatch {
    */
   public void accept(SinkInput input) {
     refuseIfPoisoned();
-    SourceRecord source = input.source();
-    long next = next(source.partition(), source.offset());
-    if (source.offset() < next) {
+    long next = next(input.partition(), input.offset());
+    if (input.offset() < next) {
       metrics.redelivered();
       return;
     }
@@ -152,11 +151,10 @@ public final class ThreadBatch {
   }
 
   private void add(SinkInput input, long next) {
-    SourceRecord source = input.source();
     startAge();
     try {
       batch.add(input, next);
-      cursors.moveTo(source.partition(), source.offset() + 1);
+      cursors.moveTo(input.partition(), input.offset() + 1);
     } catch (RuntimeException | Error e) {
       poison = afterBug(e);
       throw e;

@@ -11,19 +11,13 @@ import static io.epro.processor.validate.ViolationCode.WRONG_TYPE;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
 import com.fasterxml.jackson.core.JsonToken;
-import io.epro.processor.validate.Report.Medication;
 import io.epro.report.ReportText;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One report being read: each method takes the parser at a value's first token and leaves it at the
- * value's last. The fields hold what was read; they count only if there were no findings.
+ * One report being read by a parser: each method takes it at a value's first token and leaves it at the
+ * value's last. What is put into the report counts only if there were no findings.
  */
 final class ReportReading {
   private static final int FIRST = 1;
@@ -36,24 +30,24 @@ final class ReportReading {
   private final Rules rules;
   private final Pointers pointers;
   private final long latest;
+  private final Report report;
+  private final TextBytes text = new TextBytes();
   private final Findings findings;
-
   private @Nullable String patientId;
-  private long timestamp;
-  private OptionalInt heartRate = OptionalInt.empty();
-  private OptionalDouble temperature = OptionalDouble.empty();
-  private @Nullable List<String> symptoms;
-  private @Nullable List<Medication> medications;
 
-  ReportReading(JsonParser in, Rules rules, Pointers pointers, long latest) {
+  /** @param report into which it reads */
+  ReportReading(JsonParser in, Rules rules, Pointers pointers, long latest, Report report) {
     this.in = in;
     this.rules = rules;
     this.pointers = pointers;
     this.latest = latest;
+    this.report = report;
     this.findings = new Findings(rules.maxViolations());
   }
 
-  Verdict read() throws IOException {
+  /** @return null if the report keeps every rule */
+  Verdict.@Nullable Invalid read() throws IOException {
+    report.begin();
     var keys = new Keys();
     while (in.nextToken() != JsonToken.END_OBJECT) {
       String name = in.currentName();
@@ -61,12 +55,12 @@ final class ReportReading {
       switch (name) {
         case "patientId" -> {
           if (isFirst(keys, FIRST, Pointers.PATIENT_ID)) {
-            patientId = patientId();
+            patientId();
           }
         }
         case "timestamp" -> {
           if (isFirst(keys, SECOND, Pointers.TIMESTAMP)) {
-            timestamp = timestamp();
+            timestamp();
           }
         }
         case "vitals" -> {
@@ -76,12 +70,12 @@ final class ReportReading {
         }
         case "symptoms" -> {
           if (isFirst(keys, FOURTH, Pointers.SYMPTOMS)) {
-            symptoms = symptoms();
+            symptoms();
           }
         }
         case "medications" -> {
           if (isFirst(keys, FIFTH, Pointers.MEDICATIONS)) {
-            medications = medications();
+            medications();
           }
         }
         default -> unknown(keys, name, Pointers.ROOT);
@@ -89,41 +83,36 @@ final class ReportReading {
     }
     require(keys, FIRST, Pointers.PATIENT_ID);
     require(keys, SECOND, Pointers.TIMESTAMP);
-    return verdict(keys.hasTwice(FIRST));
+    report.text(text.bytes());
+    return findings.isEmpty() ? null
+        : new Verdict.Invalid(findings.list(), keys.hasTwice(FIRST) ? null : patientId);
   }
 
-  private Verdict verdict(boolean ambiguousPatient) {
-    if (patientId == null || !findings.isEmpty()) {
-      return new Verdict.Invalid(findings.list(), ambiguousPatient ? null : patientId);
-    }
-    return new Verdict.Valid(
-        new Report(patientId, timestamp, heartRate, temperature, symptoms, medications));
-  }
-
-  private @Nullable String patientId() throws IOException {
+  private void patientId() throws IOException {
     if (!is(JsonToken.VALUE_STRING, Pointers.PATIENT_ID)) {
-      return null;
+      return;
     }
-    String text = in.getText();
-    if (ReportText.isPatientId(text)) {
-      return text;
+    String id = in.getText();
+    if (ReportText.isPatientId(id)) {
+      patientId = id;
+      report.patient(text.size(), text.put(id));
+    } else {
+      findings.add(BAD_FORMAT, Pointers.PATIENT_ID);
     }
-    findings.add(BAD_FORMAT, Pointers.PATIENT_ID);
-    return null;
   }
 
-  private long timestamp() throws IOException {
+  private void timestamp() throws IOException {
     if (!is(JsonToken.VALUE_NUMBER_INT, Pointers.TIMESTAMP)) {
-      return 0;
+      return;
     }
     if (in.getNumberType() != NumberType.BIG_INTEGER) {
       long value = in.getLongValue();
       if (value >= rules.earliest().toEpochMilli() && value <= latest) {
-        return value;
+        report.timestamp(value);
+        return;
       }
     }
     findings.add(OUT_OF_RANGE, Pointers.TIMESTAMP);
-    return 0;
   }
 
   private void vitals() throws IOException {
@@ -137,12 +126,12 @@ final class ReportReading {
       switch (name) {
         case "heartRate" -> {
           if (isFirst(keys, FIRST, Pointers.HEART_RATE)) {
-            heartRate = heartRate();
+            heartRate();
           }
         }
         case "temp" -> {
           if (isFirst(keys, SECOND, Pointers.TEMP)) {
-            temperature = temperature();
+            temperature();
           }
         }
         default -> unknown(keys, name, Pointers.VITALS);
@@ -150,60 +139,58 @@ final class ReportReading {
     }
   }
 
-  private OptionalInt heartRate() throws IOException {
+  private void heartRate() throws IOException {
     if (!is(JsonToken.VALUE_NUMBER_INT, Pointers.HEART_RATE)) {
-      return OptionalInt.empty();
+      return;
     }
     if (in.getNumberType() == NumberType.INT && rules.heartRate().holds(in.getIntValue())) {
-      return OptionalInt.of(in.getIntValue());
+      report.heartRate(in.getIntValue());
+    } else {
+      findings.add(OUT_OF_RANGE, Pointers.HEART_RATE);
     }
-    findings.add(OUT_OF_RANGE, Pointers.HEART_RATE);
-    return OptionalInt.empty();
   }
 
-  private OptionalDouble temperature() throws IOException {
+  private void temperature() throws IOException {
     if (!isNumber(Pointers.TEMP)) {
-      return OptionalDouble.empty();
+      return;
     }
-    double value = in.getDoubleValue();
-    if (rules.temperature().holds(value)) {
-      return OptionalDouble.of(value);
+    if (rules.temperature().holds(in.getDoubleValue())) {
+      report.temperature(in.getDoubleValue());
+    } else {
+      findings.add(OUT_OF_RANGE, Pointers.TEMP);
     }
-    findings.add(OUT_OF_RANGE, Pointers.TEMP);
-    return OptionalDouble.empty();
   }
 
-  private @Nullable List<String> symptoms() throws IOException {
+  private void symptoms() throws IOException {
     if (!is(JsonToken.START_ARRAY, Pointers.SYMPTOMS)) {
-      return null;
+      return;
     }
-    var all = new ArrayList<String>();
+    report.beginSymptoms();
     for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i < rules.symptoms().count()) {
-        all.add(text(rules.symptoms().length(), pointers.symptom(i)));
+        String symptom = text(rules.symptoms().length(), pointers.symptom(i));
+        report.symptom(text.size(), text.put(symptom));
       } else {
         beyond(Pointers.SYMPTOMS);
       }
     }
-    return Collections.unmodifiableList(all);
   }
 
-  private @Nullable List<Medication> medications() throws IOException {
+  private void medications() throws IOException {
     if (!is(JsonToken.START_ARRAY, Pointers.MEDICATIONS)) {
-      return null;
+      return;
     }
-    var all = new ArrayList<Medication>();
+    report.beginMedications();
     for (int i = 0; in.nextToken() != JsonToken.END_ARRAY; i++) {
       if (i >= rules.medications().count()) {
         beyond(Pointers.MEDICATIONS);
       } else if (is(JsonToken.START_OBJECT, pointers.medication(i))) {
-        all.add(medication(i));
+        medication(i);
       }
     }
-    return Collections.unmodifiableList(all);
   }
 
-  private Medication medication(int index) throws IOException {
+  private void medication(int index) throws IOException {
     var keys = new Keys();
     String drugId = "";
     String doseMg = "";
@@ -226,7 +213,9 @@ final class ReportReading {
     }
     require(keys, FIRST, pointers.drugId(index));
     require(keys, SECOND, pointers.doseMg(index));
-    return new Medication(drugId, doseMg);
+    int from = text.size();
+    int drugTo = text.put(drugId);
+    report.medication(from, drugTo, drugTo, text.put(doseMg));
   }
 
   private String dose(String pointer) throws IOException {
@@ -245,14 +234,14 @@ final class ReportReading {
     if (!is(JsonToken.VALUE_STRING, pointer)) {
       return "";
     }
-    String text = in.getText();
-    if (ReportText.isTooLong(text, maxLength)) {
+    String read = in.getText();
+    if (ReportText.isTooLong(read, maxLength)) {
       findings.add(TOO_LONG, pointer);
     }
-    if (!ReportText.isStorable(text)) {
+    if (!ReportText.isStorable(read)) {
       findings.add(BAD_FORMAT, pointer);
     }
-    return text;
+    return read;
   }
 
   /** An element past the list's limit. */

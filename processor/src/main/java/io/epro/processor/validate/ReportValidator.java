@@ -11,7 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges a report's bytes in one pass of a streaming parser. Nothing here throws on bad data.
+ * Judges a report's bytes. Nothing here throws on bad data. A report as programs write it, which keeps every
+ * rule, is read once by {@link QuickReading} without garbage; all others by a streaming parser, whose word
+ * counts ({@link ReportReading}).
  *
  * <p>What the rules mean where they could be read in two ways:
  * <ul>
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * <li>Of a list that is {@code too_many}, what lies beyond the limit is not judged.
  * </ul>
  *
- * <p>Confined to one thread: parsers share this validator's table of names.
+ * <p>Confined to one thread: there is one report for all, and parsers share a table of names.
  */
 public final class ReportValidator {
   private static final Verdict MALFORMED = new Verdict.Invalid(
@@ -46,15 +48,19 @@ public final class ReportValidator {
 
   private final Rules rules;
   private final Pointers pointers;
+  private final Report report = new Report();
+  private final Verdict valid = new Verdict.Valid(report);
+  private final QuickReading quick;
   private final JsonFactory json = ReportJson.factory();
 
   public ReportValidator(Rules rules) {
     this.rules = rules;
     this.pointers = new Pointers(rules.symptoms().count(), rules.medications().count());
+    this.quick = new QuickReading(rules, report);
   }
 
   /**
-   * Judges one report.
+   * Judges one report. The verdict on a valid one stands until the next is judged.
    *
    * @param body as it stands in the record; null is malformed
    * @param receivedAtMillis epoch milliseconds; the report's own time is held against it
@@ -63,13 +69,17 @@ public final class ReportValidator {
     if (body == null || !ReportText.isUtf8(body)) {
       return MALFORMED;
     }
+    long latest = rules.latest(receivedAtMillis);
+    return quick.read(body, latest) ? valid : parsed(body, latest);
+  }
+
+  private Verdict parsed(byte[] body, long latest) {
     try (var parser = json.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return MALFORMED;
       }
-      var verdict = new ReportReading(parser, rules, pointers, rules.latest(receivedAtMillis))
-          .read();
-      return parser.nextToken() == null ? verdict : MALFORMED;
+      var invalid = new ReportReading(parser, rules, pointers, latest, report).read();
+      return parser.nextToken() != null ? MALFORMED : invalid == null ? valid : invalid;
     } catch (JacksonException e) {
       // Its message quotes the document, so it goes nowhere.
       return MALFORMED;

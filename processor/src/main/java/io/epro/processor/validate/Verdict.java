@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 /** What validation says of one report. */
 public sealed interface Verdict {
 
-  /** It keeps every rule. */
+  /**
+   * It keeps every rule.
+   *
+   * @param report the validator's own, until the next report
+   */
   record Valid(Report report) implements Verdict {}
 
   /**

@@ -16,10 +16,10 @@ import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.Batch;
 import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.CopiedRow;
 import io.epro.processor.sink.Outages;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportStore;
-import io.epro.processor.sink.Row;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
 import io.epro.processor.sink.SinkLimits;
@@ -41,9 +41,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -110,7 +110,7 @@ class ReportTopologyTest {
     driver.advanceWallClockTime(Duration.ofSeconds(1));
   }
 
-  private Row onlyRow() {
+  private CopiedRow onlyRow() {
     assertThat(recorder.rejections).isEmpty();
     assertThat(recorder.rows).hasSize(1);
     return recorder.rows.getFirst();
@@ -136,7 +136,7 @@ class ReportTopologyTest {
       Ledger,
       SourceLog,
       Outages {
-    private final List<Row> rows = new ArrayList<>();
+    private final List<CopiedRow> rows = new ArrayList<>();
     private final List<Rejection> rejections = new ArrayList<>();
 
     @Override
@@ -152,8 +152,8 @@ class ReportTopologyTest {
 
     @Override
     public RowOutcome storeRows(Batch batch) {
-      rows.addAll(batch.fresh().rows());
-      rows.addAll(batch.suspects().rows());
+      rows.addAll(CopiedRow.of(batch.fresh()));
+      rows.addAll(CopiedRow.of(batch.suspects()));
       return new RowOutcome(Map.of(), List.of(), new RowWays(0, 0, 0));
     }
 

@@ -3,8 +3,10 @@ package io.epro.processor.model;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.model.SimLog.Entry;
 import io.epro.processor.model.SimLog.Kind;
+import io.epro.processor.sink.CopiedRow;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.Row;
+import io.epro.processor.sink.SinkInputs;
 import io.epro.processor.validate.ViolationCode;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -165,7 +167,7 @@ final class Laws {
     }
 
     private @Nullable String stored(Row row) {
-      Row stands = tables.rows.get(row.reportId());
+      CopiedRow stands = tables.rows.get(SinkInputs.id(row));
       if (stands == null || !Arrays.equals(stands.source().sha256(), row.source().sha256())) {
         return "is neither stored, nor a duplicate, nor rejected, nor in a hole";
       }
@@ -187,7 +189,9 @@ final class Laws {
         case UNSTORABLE -> has(rejection, ViolationCode.STORAGE_REJECTED) ? null
             : "was refused by the database and has another reason";
         case REPORT -> {
-          Row stands = raw.input() instanceof Row row ? tables.rows.get(row.reportId()) : null;
+          CopiedRow stands = raw.input() instanceof Row row
+              ? tables.rows.get(SinkInputs.id(row))
+              : null;
           yield stands != null && has(rejection, ViolationCode.CONFLICTING_DUPLICATE)
               && !Arrays.equals(stands.source().sha256(), raw.input().source().sha256()) ? null
                   : "was rejected without a reason";

@@ -5,10 +5,11 @@ import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.model.SimDatabase.Step;
 import io.epro.processor.sink.Batch;
+import io.epro.processor.sink.CopiedRow;
 import io.epro.processor.sink.Rejection;
-import io.epro.processor.sink.Row;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
+import io.epro.processor.sink.SinkInputs;
 import io.epro.processor.sink.StoreTransaction;
 import io.epro.processor.sink.Tally;
 import io.epro.processor.validate.Violation;
@@ -38,16 +39,15 @@ public final class SimSession implements StoreTransaction {
   }
 
   /** A row that Postgres refuses carries this symptom. */
-  private static final String REFUSED = "\0";
 
-  private static final Comparator<Row> IN_OFFSET_ORDER = Comparator
-      .comparingInt((Row row) -> row.source().partition())
+  private static final Comparator<CopiedRow> IN_OFFSET_ORDER = Comparator
+      .comparingInt((CopiedRow row) -> row.source().partition())
       .thenComparingLong(row -> row.source().offset());
 
   private final SimDatabase database;
   final SimDatabase.Client client;
   private final Set<Object> locks = new LinkedHashSet<>();
-  private final Map<UUID, Row> rows = new LinkedHashMap<>();
+  private final Map<UUID, CopiedRow> rows = new LinkedHashMap<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private final SortedMap<Integer, Tables.Books> ledger = new TreeMap<>();
   private final List<Hole> holes = new ArrayList<>();
@@ -152,10 +152,10 @@ public final class SimSession implements StoreTransaction {
     client.point(Step.COPIES_ROWS);
     var duplicates = new HashMap<Integer, Long>();
     var refused = new ArrayList<Rejection>();
-    List<Row> fresh = batch.fresh().rows();
+    List<CopiedRow> fresh = CopiedRow.of(batch.fresh());
     fresh.forEach(row -> store(row, duplicates, refused));
     boolean straight = duplicates.isEmpty() && refused.isEmpty();
-    List<Row> suspects = batch.suspects().rows();
+    List<CopiedRow> suspects = CopiedRow.of(batch.suspects());
     suspects.stream().sorted(IN_OFFSET_ORDER).forEach(row -> store(row, duplicates, refused));
     client.point(Step.HAS_COPIED_ROWS);
     refuseIfEnded();
@@ -164,16 +164,15 @@ public final class SimSession implements StoreTransaction {
         : new RowWays(0, fresh.size() + suspects.size(), 1));
   }
 
-  private void store(Row row, Map<Integer, Long> duplicates, List<Rejection> refused) {
+  private void store(CopiedRow row, Map<Integer, Long> duplicates, List<Rejection> refused) {
     client.between();
     refuseIfEnded();
-    List<String> symptoms = row.enriched().report().symptoms();
-    if (symptoms != null && symptoms.contains(REFUSED)) {
+    if (row.medications().contains(SinkInputs.UNSTORABLE)) {
       refused.add(rejection(row, ViolationCode.STORAGE_REJECTED));
       client.mark(Situation.REFUSED_BY_THE_DATABASE);
       return;
     }
-    Row before = standing(row);
+    CopiedRow before = standing(row);
     if (before == null) {
       rows.put(row.reportId(), row);
     } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
@@ -187,9 +186,9 @@ public final class SimSession implements StoreTransaction {
   }
 
   /** The row of the same key, waiting until whoever is writing one has committed it or not. */
-  private @Nullable Row standing(Row row) {
+  private @Nullable CopiedRow standing(CopiedRow row) {
     UUID id = row.reportId();
-    Row before = rows.getOrDefault(id, database.tables().rows.get(id));
+    CopiedRow before = rows.getOrDefault(id, database.tables().rows.get(id));
     if (before == null) {
       if (!locked(id)) {
         client.mark(Situation.KEY_TIMEOUT);
@@ -200,8 +199,8 @@ public final class SimSession implements StoreTransaction {
     return before;
   }
 
-  private static Rejection rejection(Row row, ViolationCode code) {
-    return new Rejection(row.source(), row.enriched().report().patientId(),
+  private static Rejection rejection(CopiedRow row, ViolationCode code) {
+    return new Rejection(row.source(), row.patientId(),
         List.of(new Violation(code, "")));
   }
 

@@ -1,8 +1,8 @@
 package io.epro.processor.model;
 
 import io.epro.processor.ledger.Hole;
+import io.epro.processor.sink.CopiedRow;
 import io.epro.processor.sink.Rejection;
-import io.epro.processor.sink.Row;
 import io.epro.processor.sink.Tally;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ public final class Tables {
     }
   }
 
-  public final Map<UUID, Row> rows = new HashMap<>();
+  public final Map<UUID, CopiedRow> rows = new HashMap<>();
   public final Map<Coordinates, Rejection> rejections = new HashMap<>();
   public final SortedMap<Integer, Books> ledger = new TreeMap<>();
   public final List<Hole> holes = new ArrayList<>();

@@ -2,18 +2,22 @@ package io.epro.processor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.epro.drug.Drug;
 import io.epro.local.fixture.RealPostgres;
-import io.epro.processor.enrich.EnrichedReport;
+import io.epro.processor.enrich.DrugFragment;
+import io.epro.processor.enrich.Enricher;
+import io.epro.processor.enrich.LookupCounts;
+import io.epro.processor.enrich.PlainEnrichment;
+import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.sink.CopyBuffer;
 import io.epro.processor.sink.ReportEncoder;
 import io.epro.processor.sink.Row;
 import io.epro.processor.sink.SourceRecord;
+import io.epro.processor.validate.PlainReport;
 import io.epro.processor.validate.Report;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.epro.processor.validate.Verdict;
-import io.epro.report.ReportId;
 import io.epro.report.TestReports;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -23,14 +27,15 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /** The binary rows against plain INSERTs of the same reports, by what Postgres then holds. */
@@ -38,6 +43,8 @@ class ReportEncoderIT {
   private static final long RECEIVED = TestReports.TIMESTAMP + 60_000;
   private static final RealPostgres.Database REAL = RealPostgres.get().freshDatabase();
   private static final String COPY_BEGIN = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0";
+  private static final Map<String, Drug> DICTIONARY = Map.of("N02BE01",
+      new Drug("N02BE01", "Paracetamol", "N02BE01", null));
   private static final String VALUES = "?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?";
 
   static {
@@ -49,7 +56,7 @@ class ReportEncoderIT {
 
   @Property(tries = 10, shrinking = ShrinkingMode.OFF)
   void aCopiedRowEqualsAnInsertedOne(@ForAll("bodies") List<String> bodies) throws Exception {
-    List<Row> rows = rows(bodies);
+    List<Both> rows = both(bodies);
     try (Connection connection = REAL.connect(); var statement = connection.createStatement()) {
       statement.execute("set search_path = epro");
       statement.execute("truncate report");
@@ -72,30 +79,38 @@ class ReportEncoderIT {
     return TestReports.valid().list().ofSize(100);
   }
 
-  private static List<Row> rows(List<String> bodies) throws Exception {
+  /** A report both ways: as its row's bytes, and by value. */
+  private record Both(byte[] row, PlainReport report, SourceRecord source) {}
+
+  private static List<Both> both(List<String> bodies) {
     var validator = new ReportValidator(Rules.from(PostgresReportStoreIT.settings(REAL).rules()));
-    var rows = new ArrayList<Row>();
+    var drugs = new ShardedDrugStore();
+    DICTIONARY.forEach((id, drug) -> drugs.put(id.getBytes(StandardCharsets.UTF_8),
+        DrugFragment.of(drug)));
+    var enricher = new Enricher(drugs, new LookupCounts());
+    var row = new Row();
+    var all = new ArrayList<Both>();
     for (String body : bodies) {
       byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
       if (validator.validate(bytes, RECEIVED) instanceof Verdict.Valid(Report report)) {
-        UUID id = ReportId.ofKey(report.patientId(), new UUID(7, rows.size()));
-        var source = new SourceRecord(3, rows.size(), bytes, bytes, id, new byte[32], RECEIVED);
-        rows.add(new Row(source, id, new EnrichedReport(report, medications(report), 1)));
+        row.begin(3, all.size(), bytes, bytes, RECEIVED);
+        row.reportId(new UUID(7, all.size()));
+        row.report(report);
+        row.enrichment(enricher.enrich(report));
+        var buffer = new CopyBuffer(16);
+        ReportEncoder.encode(row, buffer);
+        all.add(new Both(Arrays.copyOf(buffer.array(), buffer.size()), PlainReport.of(report),
+            row.source()));
       }
     }
-    assertThat(rows).isNotEmpty();
-    return rows;
+    assertThat(all).isNotEmpty();
+    return all;
   }
 
-  private static byte @Nullable [] medications(Report report) throws Exception {
-    return report.medications() == null ? null
-        : new ObjectMapper().writeValueAsBytes(report.medications());
-  }
-
-  private static void copy(Connection connection, List<Row> rows) throws SQLException {
+  private static void copy(Connection connection, List<Both> rows) throws SQLException {
     var buffer = new CopyBuffer(16);
     buffer.putBytes(COPY_BEGIN.getBytes(StandardCharsets.ISO_8859_1));
-    rows.forEach(row -> ReportEncoder.encode(row, buffer));
+    rows.forEach(both -> buffer.putBytes(both.row()));
     buffer.putShort(-1);
     var copy = connection.unwrap(PGConnection.class).getCopyAPI()
         .copyIn("copy report (" + ReportEncoder.COLUMNS + ") from stdin (format binary)");
@@ -103,10 +118,10 @@ class ReportEncoderIT {
     assertThat(copy.endCopy()).isEqualTo(rows.size());
   }
 
-  private static void insert(Connection connection, List<Row> rows) throws SQLException {
+  private static void insert(Connection connection, List<Both> rows) throws SQLException {
     try (var insert = connection.prepareStatement(
         "insert into plain (" + ReportEncoder.COLUMNS + ") values (" + VALUES + ")")) {
-      for (Row row : rows) {
+      for (Both row : rows) {
         bind(connection, insert, row);
         insert.addBatch();
       }
@@ -114,11 +129,12 @@ class ReportEncoderIT {
     }
   }
 
-  private static void bind(Connection connection, PreparedStatement insert, Row row)
+  private static void bind(Connection connection, PreparedStatement insert, Both row)
       throws SQLException {
-    Report report = row.enriched().report();
+    PlainReport report = row.report();
+    var medications = report.medications();
     insert.setString(1, report.patientId());
-    insert.setObject(2, row.reportId());
+    insert.setObject(2, row.source().reportId());
     insert.setTimestamp(3, new Timestamp(report.timestamp()));
     insert.setObject(4, report.heartRate().isPresent() ? report.heartRate().getAsInt() : null,
         Types.SMALLINT);
@@ -127,9 +143,10 @@ class ReportEncoderIT {
         Types.DOUBLE);
     insert.setArray(6, report.symptoms() == null ? null
         : connection.createArrayOf("text", report.symptoms().toArray()));
-    byte[] json = row.enriched().medicationsJson();
-    insert.setString(7, json == null ? null : new String(json, StandardCharsets.UTF_8));
-    insert.setInt(8, row.enriched().unknownDrugs());
+    insert.setString(7,
+        medications == null ? null : PlainEnrichment.json(medications, DICTIONARY));
+    insert.setInt(8,
+        medications == null ? 0 : PlainEnrichment.unknown(medications, DICTIONARY));
     insert.setTimestamp(9, new Timestamp(row.source().receivedAt()));
     insert.setInt(10, row.source().partition());
     insert.setLong(11, row.source().offset());

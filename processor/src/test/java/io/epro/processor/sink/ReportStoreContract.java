@@ -156,8 +156,8 @@ public abstract class ReportStoreContract {
     assertThat(outcome.tallies())
         .containsExactly(new Tally(0, 3 - duplicates, 1 + duplicates, 2, 0));
     assertThat(outcome.ways()).isEqualTo(ways);
-    assertThat(storedOffset(first.reportId())).isEqualTo(1);
-    assertThat(storedOffset(other.reportId())).isEqualTo(2);
+    assertThat(storedOffset(SinkInputs.id(first))).isEqualTo(1);
+    assertThat(storedOffset(SinkInputs.id(other))).isEqualTo(2);
     assertThat(published).extracting(rejection -> rejection.source().offset())
         .containsExactlyInAnyOrder(3L, 5L);
   }
@@ -179,7 +179,7 @@ public abstract class ReportStoreContract {
       assertThat(outcome.tallies()).as("batch %s", turn).isEqualTo(mix.store(rows));
     }
     for (Row row : mix.stored()) {
-      assertThat(storedOffset(row.reportId())).isEqualTo(row.source().offset());
+      assertThat(storedOffset(SinkInputs.id(row))).isEqualTo(row.source().offset());
     }
   }
 

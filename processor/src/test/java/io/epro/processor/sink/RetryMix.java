@@ -57,7 +57,7 @@ final class RetryMix {
     long conflicts = 0;
     for (Row row : rows) {
       if (row.source().partition() == partition) {
-        Row before = stored.putIfAbsent(row.reportId(), row);
+        Row before = stored.putIfAbsent(SinkInputs.id(row), row);
         if (before == null) {
           added++;
         } else if (Arrays.equals(before.source().value(), row.source().value())) {

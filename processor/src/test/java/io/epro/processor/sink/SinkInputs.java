@@ -1,21 +1,34 @@
 package io.epro.processor.sink;
 
-import io.epro.processor.enrich.EnrichedReport;
+import io.epro.config.Settings;
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.enrich.Enricher;
+import io.epro.processor.enrich.Enrichment;
+import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.validate.Report;
+import io.epro.processor.validate.ReportValidator;
+import io.epro.processor.validate.Rules;
+import io.epro.processor.validate.Verdict;
 import io.epro.processor.validate.Violation;
 import io.epro.processor.validate.ViolationCode;
 import io.epro.report.ReportId;
+import io.epro.report.TestReports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Rows and rejections at given coordinates, for the sink's tests. */
 public final class SinkInputs {
-  private static final long TIMESTAMP = 1_763_856_000_000L;
+  /** What an unstorable row has in its medications. */
+  public static final String UNSTORABLE = "\"known\":broken";
+
+  private static final Report REPORT = report();
+  private static final Enrichment GOOD = enrichment("\"known\":true");
+  private static final Enrichment BROKEN = enrichment(UNSTORABLE);
 
   private SinkInputs() {}
 
@@ -26,36 +39,57 @@ public final class SinkInputs {
 
   /** A report with this identity and content: the same identity twice is a duplicate. */
   public static Row row(int partition, long offset, String identity, String content) {
-    UUID id = ReportId.ofKey("P-1", UUID.nameUUIDFromBytes(bytes(identity)));
-    return row(source(partition, offset, id, content), id, report(List.of("headache")));
+    return row(partition, offset, id(identity), content, GOOD);
   }
 
-  /** A report that the row's encoder can write and Postgres cannot store. */
+  /** A report that the row's encoder can write and Postgres cannot store: its JSON is none. */
   public static Row unstorable(int partition, long offset) {
-    Row good = row(partition, offset);
-    return row(good.source(), good.reportId(), report(List.of("\0")));
+    return row(partition, offset, id("report " + partition + "/" + offset), "content " + offset,
+        BROKEN);
+  }
+
+  /** The id of a row that has one, as these all have. */
+  public static UUID id(Row row) {
+    return Objects.requireNonNull(row.source().reportId());
   }
 
   public static Rejection rejection(int partition, long offset) {
-    return new Rejection(source(partition, offset, null, "{}"), null,
+    return new Rejection(source(partition, offset), null,
         List.of(new Violation(ViolationCode.MISSING_FIELD, "/patientId"),
             new Violation(ViolationCode.MISSING_FIELD, "/timestamp")));
   }
 
-  private static Row row(SourceRecord source, UUID id, Report report) {
-    return new Row(source, id, new EnrichedReport(report,
-        bytes("[{\"drugId\":\"N02BE01\",\"doseMg\":500,\"known\":true}]"), 0));
+  private static Row row(int partition, long offset, UUID id, String content,
+      Enrichment enrichment) {
+    var row = new Row();
+    row.begin(partition, offset, bytes("P-1"), bytes(content), TestReports.TIMESTAMP + 1000);
+    System.arraycopy(sha256(bytes(content)), 0, row.sha256(), 0, row.sha256().length);
+    row.reportId(id);
+    row.report(REPORT);
+    row.enrichment(enrichment);
+    return row;
   }
 
-  private static Report report(List<String> symptoms) {
-    return new Report("P-1", TIMESTAMP, OptionalInt.of(72), OptionalDouble.of(36.6), symptoms,
-        List.of(new Report.Medication("N02BE01", "500")));
+  private static UUID id(String identity) {
+    return ReportId.ofKey("P-1", UUID.nameUUIDFromBytes(bytes(identity)));
   }
 
-  private static SourceRecord source(int partition, long offset,
-      @org.jspecify.annotations.Nullable UUID id, String content) {
-    return new SourceRecord(partition, offset, bytes("P-1"), bytes(content), id,
-        sha256(bytes(content)), TIMESTAMP + 1000);
+  private static Report report() {
+    var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
+    return switch (new ReportValidator(rules).validate(
+        TestReports.body("P-1", TestReports.TIMESTAMP), TestReports.TIMESTAMP)) {
+      case Verdict.Valid(Report report) -> report;
+      case Verdict.Invalid invalid -> throw new IllegalStateException(invalid.toString());
+    };
+  }
+
+  private static Enrichment enrichment(String fragment) {
+    return new Enricher((_, _, _) -> bytes(fragment), new LookupCounts()).enrich(REPORT);
+  }
+
+  private static SourceRecord source(int partition, long offset) {
+    return new SourceRecord(partition, offset, bytes("P-1"), bytes("{}"), null,
+        sha256(bytes("{}")), TestReports.TIMESTAMP + 1000);
   }
 
   private static byte[] bytes(String text) {

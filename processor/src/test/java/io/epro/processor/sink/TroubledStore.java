@@ -26,7 +26,7 @@ final class TroubledStore implements ReportStore, Ledger {
   }
 
   private final SimDatabase database = new SimDatabase();
-  final Map<UUID, Row> rows = database.tables().rows;
+  final Map<UUID, CopiedRow> rows = database.tables().rows;
   final Map<Tables.Coordinates, Rejection> rejections = database.tables().rejections;
   final List<Hole> holes = database.tables().holes;
   final Deque<Trouble> troubles = new ArrayDeque<>();

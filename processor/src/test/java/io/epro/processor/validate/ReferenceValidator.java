@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.epro.processor.validate.Report.Medication;
+import io.epro.processor.validate.PlainReport.Medication;
 import io.epro.report.ReportJson;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -41,7 +41,7 @@ final class ReferenceValidator {
     this.rules = rules;
   }
 
-  static Verdict validate(Rules rules, byte[] body, long receivedAtMillis) {
+  static PlainVerdict validate(Rules rules, byte[] body, long receivedAtMillis) {
     Json document;
     try {
       StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
@@ -61,11 +61,12 @@ final class ReferenceValidator {
         : malformed();
   }
 
-  private static Verdict malformed() {
-    return new Verdict.Invalid(List.of(new Violation(ViolationCode.MALFORMED_JSON, "")), null);
+  private static PlainVerdict malformed() {
+    return new PlainVerdict.Invalid(
+        new Verdict.Invalid(List.of(new Violation(ViolationCode.MALFORMED_JSON, "")), null));
   }
 
-  private Verdict judge(Json.Obj report, long receivedAtMillis) {
+  private PlainVerdict judge(Json.Obj report, long receivedAtMillis) {
     var fields = new Fields();
     fields.each(report, "", Map.of(
         "patientId", (value, at) -> {
@@ -103,10 +104,12 @@ final class ReferenceValidator {
         && PATIENT_ID.matcher(fields.patientId).matches();
     var violations = found.stream().distinct().limit(rules.maxViolations()).toList();
     if (!violations.isEmpty() || fields.patientId == null) {
-      return new Verdict.Invalid(violations, onePatient && goodPatient ? fields.patientId : null);
+      return new PlainVerdict.Invalid(new Verdict.Invalid(violations,
+          onePatient && goodPatient ? fields.patientId : null));
     }
-    return new Verdict.Valid(new Report(fields.patientId, fields.timestamp, fields.heartRate,
-        fields.temperature, fields.symptoms, fields.medications));
+    return new PlainVerdict.Valid(
+        new PlainReport(fields.patientId, fields.timestamp, fields.heartRate,
+            fields.temperature, fields.symptoms, fields.medications));
   }
 
   private void vitals(Json.Obj vitals, String at, Fields fields) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.epro.config.ConfigException;
 import io.epro.config.Settings;
 import io.epro.processor.ProcessorSettings;
-import io.epro.processor.validate.Report.Medication;
+import io.epro.processor.validate.PlainReport.Medication;
 import io.epro.report.ReportText;
 import io.epro.report.TestReports;
 import java.nio.charset.StandardCharsets;
@@ -29,19 +29,19 @@ class ReportValidatorTest {
 
   @Test
   void readsTheReportOfTheContract() {
-    assertThat(validator.validate(TestReports.body("P-000123", NOW), NOW))
-        .isEqualTo(new Verdict.Valid(new Report("P-000123", NOW, OptionalInt.of(72),
+    assertThat(plain(TestReports.body("P-000123", NOW)))
+        .isEqualTo(new PlainVerdict.Valid(new PlainReport("P-000123", NOW, OptionalInt.of(72),
             OptionalDouble.of(36.6), List.of("headache", "nausea"),
             List.of(new Medication("N02BE01", "500")))));
   }
 
   @Test
   void leavesAbsentWhatIsAbsent() {
-    assertThat(validator.validate(bytes("{" + HEAD + ",\"vitals\":{}}"), NOW))
-        .isEqualTo(new Verdict.Valid(new Report("P", NOW, OptionalInt.empty(),
+    assertThat(plain(bytes("{" + HEAD + ",\"vitals\":{}}")))
+        .isEqualTo(new PlainVerdict.Valid(new PlainReport("P", NOW, OptionalInt.empty(),
             OptionalDouble.empty(), null, null)));
-    assertThat(validator.validate(bytes("{" + HEAD + ",\"symptoms\":[],\"medications\":[]}"), NOW))
-        .isEqualTo(new Verdict.Valid(new Report("P", NOW, OptionalInt.empty(),
+    assertThat(plain(bytes("{" + HEAD + ",\"symptoms\":[],\"medications\":[]}")))
+        .isEqualTo(new PlainVerdict.Valid(new PlainReport("P", NOW, OptionalInt.empty(),
             OptionalDouble.empty(), List.of(), List.of())));
   }
 
@@ -115,7 +115,7 @@ class ReportValidatorTest {
   @ParameterizedTest
   @ValueSource(strings = {"1", "0.001", "5e2", "1E-3", "100000", "2.50", "100000.0", "1e-320"})
   void keepsADoseAsItWasWritten(String dose) {
-    var verdict = (Verdict.Valid) validator.validate(withDose(dose), NOW);
+    var verdict = (PlainVerdict.Valid) plain(withDose(dose));
     assertThat(verdict.report().medications()).containsExactly(new Medication("D", dose));
   }
 
@@ -201,6 +201,10 @@ class ReportValidatorTest {
 
   private byte[] withSymptom(String text) {
     return bytes("{" + HEAD + ",\"symptoms\":[\"" + text + "\"]}");
+  }
+
+  private PlainVerdict plain(byte[] document) {
+    return PlainVerdict.of(validator.validate(document, NOW));
   }
 
   private String found(String document) {
