@@ -8,7 +8,6 @@ import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.sink.CopyBuffer;
 import io.epro.processor.sink.ReportEncoder;
 import io.epro.processor.sink.Row;
-import io.epro.processor.sink.SourceRecord;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.epro.processor.validate.Verdict;
@@ -37,6 +36,7 @@ final class EncodedRows {
   private final Set<UUID> seen = new HashSet<>();
   private final boolean retries;
   private final CopyBuffer rows = new CopyBuffer(4 << 20);
+  private final Row row = new Row();
   private int count;
 
   /** @param retries whether the backlog holds any */
@@ -73,11 +73,14 @@ final class EncodedRows {
     if (retries && !seen.add(id)) {
       return;
     }
-    var source = new SourceRecord(record.partition(), record.offset(), record.key(),
-        record.value(), id, Backlog.sha256(record.value()), receivedAt);
+    row.begin(record.partition(), record.offset(), record.key(), record.value(), receivedAt);
+    row.reportId(id);
+    System.arraycopy(Backlog.sha256(record.value()), 0, row.sha256(), 0, row.sha256().length);
     switch (validator.validate(record.value(), receivedAt)) {
       case Verdict.Valid(var report) -> {
-        ReportEncoder.encode(new Row(source, id, enricher.enrich(report)), rows);
+        row.report(report);
+        row.enrichment(enricher.enrich(report));
+        ReportEncoder.encode(row, rows);
         count++;
       }
       case Verdict.Invalid invalid ->

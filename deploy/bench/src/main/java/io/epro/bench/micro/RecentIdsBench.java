@@ -55,7 +55,8 @@ public class RecentIdsBench {
 
   @Benchmark
   public boolean addRecent() {
-    return recent.add(advance());
+    UUID id = advance();
+    return recent.add(id.getMostSignificantBits(), id.getLeastSignificantBits());
   }
 
   @Benchmark
