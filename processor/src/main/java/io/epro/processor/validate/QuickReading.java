@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * The way that nearly every report takes: one pass over its bytes, which only ever says yes. A report that
  * it takes keeps every rule; whatever it is not sure of (each violation, and JSON that {@link PlainJson}
- * leaves to a parser, such as text with escapes) is read again by {@link ReportReading}, which decides.
+ * leaves to a parser) is read again by {@link ReportReading}, which decides.
  *
  * <p>Allocates nothing. Confined to one thread.
  */
@@ -25,7 +25,12 @@ final class QuickReading {
   private final Rules rules;
   private final Report report;
   private final PlainJson in = new PlainJson();
-  private byte[] text = {};
+  /** What texts with escapes say, behind the document itself; only used where there are any. */
+  private final TextBytes unescaped = new TextBytes();
+  private byte[] json = {};
+  private boolean escapes;
+  private int from;
+  private int to;
 
   /** @param report into which it reads */
   QuickReading(Rules rules, Report report) {
@@ -41,7 +46,8 @@ final class QuickReading {
    * @return whether it surely keeps every rule; if not, what stands in the report means nothing
    */
   boolean read(byte[] utf8, long latest) {
-    text = utf8;
+    json = utf8;
+    escapes = false;
     report.begin();
     report.text(utf8);
     in.begin(utf8);
@@ -65,7 +71,7 @@ final class QuickReading {
   }
 
   private void patientId() {
-    if (in.string() && sure(ReportText.isPatientId(text, in.from(), in.to()))) {
+    if (in.string() && sure(ReportText.isPatientId(json, in.from(), in.to()))) {
       report.patient(in.from(), in.to());
     }
   }
@@ -100,7 +106,7 @@ final class QuickReading {
     while (in.element()) {
       if (text(rules.symptoms().length())
           && sure(report.symptoms().size() < rules.symptoms().count())) {
-        report.symptom(in.from(), in.to());
+        report.symptom(from, to);
       }
     }
   }
@@ -122,8 +128,8 @@ final class QuickReading {
     while (in.name(object)) {
       if (in.is(DRUG_ID)) {
         text(rules.medications().length());
-        drugFrom = in.from();
-        drugTo = in.to();
+        drugFrom = from;
+        drugTo = to;
       } else if (in.is(DOSE_MG)) {
         dose();
         doseFrom = in.from();
@@ -144,10 +150,27 @@ final class QuickReading {
     }
   }
 
-  /** Reads a text whose bytes are what it says. Without control characters, it holds no U+0000. */
+  /** Reads a text, {@link #from} to {@link #to} of the report's bytes. */
   private boolean text(int maxLength) {
-    return in.string() && sure(!in.escaped() && in.to() > in.from()
-        && !ReportText.isTooLong(text, in.from(), in.to(), maxLength));
+    if (!in.string()) {
+      return false;
+    }
+    from = in.from();
+    to = in.to();
+    return sure((!in.escaped() || unescape())
+        && to > from && !ReportText.isTooLong(report.text(), from, to, maxLength));
+  }
+
+  private boolean unescape() {
+    if (!escapes) {
+      escapes = true;
+      unescaped.begin(json);
+    }
+    from = unescaped.size();
+    boolean storable = unescaped.putUnescaped(json, in.from(), in.to());
+    to = unescaped.size();
+    report.text(unescaped.bytes());
+    return storable;
   }
 
   private boolean sure(boolean holds) {
