@@ -1,8 +1,6 @@
 package io.epro.processor.intake;
 
-import io.epro.topics.ReportHeaders;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
@@ -19,8 +17,8 @@ public final class ArrivalTime implements TimestampExtractor {
   }
 
   /** What the gateway's header says, else the record's own time. */
-  static long of(Headers headers, long recordTimestamp) {
-    return bounded(ReportHeaders.receivedAt(headers).orElse(recordTimestamp));
+  static long of(RawReport raw, long recordTimestamp) {
+    return bounded(raw.receivedAt() == RawReport.UNKNOWN ? recordTimestamp : raw.receivedAt());
   }
 
   private static long bounded(long epochMillis) {

@@ -29,7 +29,7 @@ public final class ReportTopology {
       Supplier<ThreadBatch> batches, Duration flushInterval) {
     return topology
         .addSource(AutoOffsetReset.earliest(), SOURCE, new ArrivalTime(),
-            new ByteArrayDeserializer(), new ByteArrayDeserializer(), rawTopic)
+            new ByteArrayDeserializer(), new RawReport.Reader(), rawTopic)
         .addProcessor(VALIDATE, () -> new ValidateNode(validators.get()), SOURCE)
         .addProcessor(ENRICH, () -> new EnrichNode(enrichers.get()), VALIDATE)
         .addProcessor(SINK, () -> new SinkNode(batches, flushInterval), VALIDATE, ENRICH);

@@ -6,7 +6,6 @@ import io.epro.processor.validate.Report;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
-import io.epro.topics.ReportHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * judges the report, and sends it on to be enriched, or straight to the sink as a rejection. Hash and
  * receipt time are computed; the id in the header is taken, since a client's key may be behind it.
  */
-final class ValidateNode implements Processor<byte[], byte[], byte[], Object> {
+final class ValidateNode implements Processor<byte[], RawReport, byte[], Object> {
   private static final byte[] NO_VALUE = {};
 
   private final ReportValidator validator;
@@ -39,12 +38,14 @@ final class ValidateNode implements Processor<byte[], byte[], byte[], Object> {
   }
 
   @Override
-  public void process(Record<byte[], byte[]> record) {
+  public void process(Record<byte[], RawReport> record) {
     if (context == null) {
       throw new IllegalStateException("process before init");
     }
     begin(record, context);
-    byte[] body = record.value() == null ? NO_VALUE : record.value();
+    byte[] value = record.value().value();
+    byte[] body = value == null ? NO_VALUE : value;
+    hash(body);
     switch (validator.validate(body, row.receivedAt())) {
       case Verdict.Valid(Report report) -> {
         if (!row.hasReportId()) {
@@ -59,16 +60,15 @@ final class ValidateNode implements Processor<byte[], byte[], byte[], Object> {
     }
   }
 
-  private void begin(Record<byte[], byte[]> record, ProcessorContext<?, ?> context) {
+  private void begin(Record<byte[], RawReport> record, ProcessorContext<?, ?> context) {
     var metadata = context.recordMetadata()
         .orElseThrow(() -> new IllegalStateException("a source record has coordinates"));
-    row.begin(metadata.partition(), metadata.offset(), record.key(), record.value(),
-        ArrivalTime.of(record.headers(), record.timestamp()));
-    byte[] id = ReportHeaders.reportIdBytes(record.headers());
-    if (id != null) {
-      row.reportId(id);
+    RawReport raw = record.value();
+    row.begin(metadata.partition(), metadata.offset(), record.key(), raw.value(),
+        ArrivalTime.of(raw, record.timestamp()));
+    if (raw.reportId() != null) {
+      row.reportId(raw.reportId());
     }
-    hash(record.value() == null ? NO_VALUE : record.value());
   }
 
   private void hash(byte[] body) {
