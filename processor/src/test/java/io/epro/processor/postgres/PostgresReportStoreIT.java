@@ -56,7 +56,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
     assertThat(committed(batch(row(0, 0), row(0, 1), unstorable(0, 2), row(0, 3), row(0, 4))))
         .containsExactly(new Tally(0, 4, 0, 1, 0));
     assertThat(query("select reasons->0->>'code' || ' ' || (reasons->0->>'sqlState') from"
-        + " epro.rejection")).isEqualTo("storage_rejected 22021");
+        + " epro.rejection")).isEqualTo("storage_rejected 22P02");
   }
 
   @Test
@@ -94,7 +94,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
     assertThat(query("select concat_ws('|', patient_id, reported_at, heart_rate, temperature,"
         + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
         + " length(content_sha256), stored_at > now() - interval '1 minute') from epro.report"))
-        .isEqualTo("P-1|2025-11-23 00:00:00+00|72|36.6|{headache}|[{\"known\": true, \"doseMg\":"
+        .isEqualTo("P-1|2025-11-23 00:00:00+00|72|36.6|{headache,nausea}|[{\"known\": true, \"doseMg\":"
             + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t");
   }
 
