@@ -18,6 +18,7 @@ import io.epro.processor.sink.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -126,9 +127,18 @@ class PostgresReportStoreIT extends ReportStoreContract {
   }
 
   @Override
-  protected long storedOffset(UUID reportId) {
-    return Long.parseLong(query("select source_offset::text from epro.report where report_id = '"
-        + reportId + "'"));
+  protected Map<UUID, Long> storedOffsets() {
+    var offsets = new HashMap<UUID, Long>();
+    try (var connection = real.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select report_id, source_offset from epro.report")) {
+      while (rows.next()) {
+        assertThat(offsets.put(rows.getObject(1, UUID.class), rows.getLong(2))).isNull();
+      }
+      return offsets;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
