@@ -23,6 +23,8 @@ import jdk.jfr.Recording;
 public final class Profiler implements AutoCloseable {
   /** JFR keeps files of 12 MB each; the last is one more. */
   static final long MAX_BYTES = 32L << 20;
+  /** What the folders of this process's profiles begin with. */
+  static final String FOLDER = "epro-profile-" + ProcessHandle.current().pid() + "-";
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final Semaphore one = new Semaphore(1);
@@ -114,7 +116,7 @@ public final class Profiler implements AutoCloseable {
   }
 
   private static Profile profile(ProfileRequest request, Recording recording) throws IOException {
-    var directory = Files.createTempDirectory("epro-profile-");
+    var directory = Files.createTempDirectory(FOLDER);
     try {
       var raw = directory.resolve("recording.jfr");
       recording.dump(raw);

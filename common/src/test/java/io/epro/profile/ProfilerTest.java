@@ -238,7 +238,7 @@ class ProfilerTest {
 
   private static Set<Path> folders() throws IOException {
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("epro-profile-"))
+      return files.filter(file -> file.getFileName().toString().startsWith(Profiler.FOLDER))
           .collect(toSet());
     }
   }

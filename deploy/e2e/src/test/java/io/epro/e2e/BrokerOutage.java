@@ -25,7 +25,7 @@ enum BrokerOutage {
   FROZEN {
     @Override
     Away begin(LocalKafka kafka) throws IOException {
-      Signals.send("STOP", kafka.process().pid());
+      Signals.freeze(kafka.process().pid());
       return once(() -> Signals.send("CONT", kafka.process().pid()));
     }
   },

@@ -12,14 +12,16 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The broker killed or frozen under an open load, and brought back. Every request gets an answer that
  * is true: 202, then the report is in the topic, or a 503 to be tried again; none takes longer than the
- * ack timeout; and throughput is back soon after the broker.
+ * ack timeout; and throughput is back soon after the broker. Alone, since it measures.
  */
+@Isolated
 class BrokerOutageIT {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerOutageIT.class);
   /**

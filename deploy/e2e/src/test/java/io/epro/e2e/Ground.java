@@ -7,11 +7,12 @@ import io.epro.local.process.Trees;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.SystemPlan;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,9 +25,10 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The broker and the database of this JVM's scenarios, which have topics, a group and a schema of their
- * own there. Started once, since that takes longer than some scenarios; each may kill them, as long as
- * it starts them again. The directory goes with the JVM unless a scenario failed.
+ * A broker and a database for one scenario after the other, which have topics, a group and a schema of
+ * their own there. Kept, since starting takes longer than some scenarios; whoever has it may kill them,
+ * as long as it starts them again. There are as many as scenarios run at the same time. The directory
+ * goes with the JVM unless a scenario failed.
  */
 final class Ground {
   private static final int PARTITIONS = 12;
@@ -35,11 +37,11 @@ final class Ground {
       "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
       "--sun-misc-unsafe-memory-access=allow");
 
-  private static final class Holder { static final Ground INSTANCE = start(); }
+  private static final Queue<Ground> FREE = new ConcurrentLinkedQueue<>();
+  private static final AtomicInteger SCENARIOS = new AtomicInteger();
 
   private final Path data;
   private final LocalSystem system;
-  private final AtomicInteger scenarios = new AtomicInteger();
   private volatile boolean kept;
 
   private Ground(Path data) {
@@ -47,9 +49,15 @@ final class Ground {
     this.system = new LocalSystem(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM));
   }
 
-  /** Started by the first call. */
-  static Ground get() {
-    return Holder.INSTANCE;
+  /** For the caller alone, until {@link #giveBack}; started if none is free. */
+  static Ground take() throws IOException {
+    var free = FREE.poll();
+    return free == null ? start() : free;
+  }
+
+  /** Not after a failure: it may be without its broker or database. */
+  void giveBack() {
+    FREE.add(this);
   }
 
   LocalSystem system() {
@@ -58,7 +66,7 @@ final class Ground {
 
   /** Names for one more scenario, and its topics. */
   Names next() throws IOException {
-    var names = Names.of(scenarios.incrementAndGet());
+    var names = Names.of(SCENARIOS.incrementAndGet());
     try (var admin = Admin.create(
         Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic(names.raw(), PARTITIONS, (short) 1),
@@ -88,15 +96,11 @@ final class Ground {
     return data;
   }
 
-  private static Ground start() {
-    try {
-      var ground = new Ground(Files.createTempDirectory("epro-e2e-"));
-      Runtime.getRuntime().addShutdownHook(new Thread(ground::end, "end-of-ground"));
-      ground.system.start();
-      return ground;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Ground start() throws IOException {
+    var ground = new Ground(Files.createTempDirectory("epro-e2e-"));
+    Runtime.getRuntime().addShutdownHook(new Thread(ground::end, "end-of-ground"));
+    ground.system.start();
+    return ground;
   }
 
   private void end() {

@@ -26,7 +26,7 @@ class ProcessorFrozenIT {
         rig.awaitWork(frozen);
         var copy = proxy.holdCopy(1_000);
         await("a COPY under way").atMost(Rig.PATIENCE).until(copy::taken);
-        Signals.send("STOP", frozen.pid());
+        Signals.freeze(frozen.pid());
 
         var second = rig.startProcessor();
         rig.awaitWork(second);

@@ -69,10 +69,11 @@ final class Rig {
   /** Plays a scenario on topics and a schema of its own, and ends what it started. */
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
-    var ground = Ground.get();
+    var ground = Ground.take();
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
     var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
-    LOG.atInfo().addKeyValue("scenario", name).addKeyValue("seed", seed).log("begins");
+    LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
+        .addKeyValue("seed", seed).log("begins");
     long begin = System.nanoTime();
     try {
       scenario.play(rig);
@@ -82,6 +83,7 @@ final class Rig {
     } finally {
       rig.end();
     }
+    ground.giveBack();
     LOG.atInfo().addKeyValue("scenario", name)
         .addKeyValue("seconds", (System.nanoTime() - begin) / 1_000_000_000)
         .addKeyValue("kills", rig.kills)
@@ -246,7 +248,8 @@ final class Rig {
     }
     processors.forEach(program -> redelivered += Metric.REDELIVERED.of(program));
     var evidence = reader.read(sent);
-    LOG.atInfo().addKeyValue("acknowledged", sent.acknowledgedCount())
+    LOG.atInfo().addKeyValue("schema", names.schema())
+        .addKeyValue("acknowledged", sent.acknowledgedCount())
         .addKeyValue("records", evidence.topic().size())
         .addKeyValue("rows", evidence.reports().size())
         .addKeyValue("rejections", evidence.rejections().size())

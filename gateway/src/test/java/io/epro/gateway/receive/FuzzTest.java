@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,11 +33,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * said, some thousand inputs). What it finds is written to {@code target/fuzz/}; once mended, it goes into
  * {@code fuzz/<target>/}, and stays mended.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FuzzTest {
   /** 0 for the short run, which counts inputs: in seconds a busy machine would get nothing done. */
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 0);
-  private static final int SHORT_RUN = 5_000;
+  private static final int SHORT_RUN = 2_000;
   private static final int STARTUP = 120;
   private static final int FOUND = 77;
   private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+)");

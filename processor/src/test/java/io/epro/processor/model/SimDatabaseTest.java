@@ -4,8 +4,9 @@ import io.epro.processor.ledger.Hole;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.ReportStoreContract;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** What the model's database is held to, the real one is held to as well. */
 class SimDatabaseTest extends ReportStoreContract {
@@ -47,8 +48,9 @@ class SimDatabaseTest extends ReportStoreContract {
   }
 
   @Override
-  protected long storedOffset(UUID reportId) {
-    return Objects.requireNonNull(database.tables().rows.get(reportId)).source().offset();
+  protected Map<UUID, Long> storedOffsets() {
+    return database.tables().rows.entrySet().stream().collect(
+        Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().source().offset()));
   }
 
   @Override

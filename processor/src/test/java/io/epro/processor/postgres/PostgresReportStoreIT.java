@@ -18,6 +18,7 @@ import io.epro.processor.sink.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -94,8 +95,9 @@ class PostgresReportStoreIT extends ReportStoreContract {
     assertThat(query("select concat_ws('|', patient_id, reported_at, heart_rate, temperature,"
         + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
         + " length(content_sha256), stored_at > now() - interval '1 minute') from epro.report"))
-        .isEqualTo("P-1|2025-11-23 00:00:00+00|72|36.6|{headache,nausea}|[{\"known\": true, \"doseMg\":"
-            + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t");
+        .isEqualTo(
+            "P-1|2025-11-23 00:00:00+00|72|36.6|{headache,nausea}|[{\"known\": true, \"doseMg\":"
+                + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t");
   }
 
   @Test
@@ -126,9 +128,18 @@ class PostgresReportStoreIT extends ReportStoreContract {
   }
 
   @Override
-  protected long storedOffset(UUID reportId) {
-    return Long.parseLong(query("select source_offset::text from epro.report where report_id = '"
-        + reportId + "'"));
+  protected Map<UUID, Long> storedOffsets() {
+    var offsets = new HashMap<UUID, Long>();
+    try (var connection = real.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select report_id, source_offset from epro.report")) {
+      while (rows.next()) {
+        assertThat(offsets.put(rows.getObject(1, UUID.class), rows.getLong(2))).isNull();
+      }
+      return offsets;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

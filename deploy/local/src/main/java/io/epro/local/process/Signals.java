@@ -1,11 +1,51 @@
 package io.epro.local.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Signals that Java has no call for, sent by the shell's own {@code kill}. */
 public final class Signals {
+  private static final long FREEZE_LIMIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private Signals() {}
+
+  /**
+   * Stops a process until {@code CONT}, and waits until it stands still (on Linux): a thread that is
+   * to stop does so when it is next scheduled, and on a busy machine others work on until then.
+   *
+   * @throws IOException when there is no such process, it is not ours or does not stop
+   */
+  public static void freeze(long pid) throws IOException {
+    send("STOP", pid);
+    var threads = Path.of("/proc", Long.toString(pid), "task");
+    long deadline = System.nanoTime() + FREEZE_LIMIT_NANOS;
+    while (Files.isDirectory(threads) && !stopped(threads)) {
+      if (System.nanoTime() - deadline >= 0) {
+        throw new IOException("process " + pid + " does not stop");
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** The state stands behind the name, which is in parentheses and may hold some: proc(5). */
+  private static boolean stopped(Path threads) throws IOException {
+    try (var all = Files.newDirectoryStream(threads)) {
+      for (var thread : all) {
+        var stat = Files.readString(thread.resolve("stat"));
+        if (!stat.startsWith(") T", stat.lastIndexOf(')'))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false; // it ended while it was looked at
+    }
+  }
 
   /**
    * Sends a signal, for example {@code INT}, {@code STOP} or {@code CONT}.
