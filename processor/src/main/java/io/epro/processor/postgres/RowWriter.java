@@ -48,7 +48,7 @@ final class RowWriter {
     if (rows.size() == 0) {
       return;
     }
-    SQLException failure = attempt(() -> BinaryCopy.into("report", rows, connection));
+    SQLException failure = attempt(() -> BinaryCopy.sorted("report", rows, connection));
     if (failure == null) {
       straight += rows.size();
     } else if (SqlFailure.of(failure) == SqlFailure.DUPLICATE_REPORT) {

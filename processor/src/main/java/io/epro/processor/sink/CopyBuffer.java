@@ -112,6 +112,10 @@ public final class CopyBuffer {
     size += length;
   }
 
+  static int intAt(byte[] bytes, int at) {
+    return (int) INT.get(bytes, at);
+  }
+
   public int size() {
     return size;
   }

@@ -1,5 +1,6 @@
 package io.epro.processor.sink;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ public final class EncodedRows {
   private static final int FIRST_ROWS = 256;
 
   private final int keptBytes;
+  private final KeyOrder order = new KeyOrder();
   private CopyBuffer bytes = new CopyBuffer(FIRST_BYTES);
   private int size;
   private int[] starts = new int[FIRST_ROWS];
@@ -106,6 +108,21 @@ public final class EncodedRows {
   }
 
   public String patientId(int row) {
-    return ReportEncoder.patientId(array(), starts[row]);
+    return new String(array(), patientFrom(row), patientTo(row) - patientFrom(row),
+        StandardCharsets.UTF_8);
+  }
+
+  int patientFrom(int row) {
+    return ReportEncoder.patientFrom(starts[row]);
+  }
+
+  int patientTo(int row) {
+    return ReportEncoder.patientTo(array(), starts[row]);
+  }
+
+  /** Rows {@code from} to before {@code to} in about the key's order, until asked again. */
+  public KeyOrder inKeyOrder(int from, int to) {
+    order.sort(this, from, to);
+    return order;
   }
 }

@@ -58,16 +58,20 @@ public final class ReportEncoder {
     to.bytesField(row.sha256());
   }
 
-  /** Reads a row's first field. */
-  static String patientId(byte[] rows, int start) {
-    int length = ByteBuffer.wrap(rows).getInt(start + Short.BYTES);
-    return new String(rows, start + Short.BYTES + Integer.BYTES, length, StandardCharsets.UTF_8);
+  /** Where the bytes of a row's first field begin, the patient's id. */
+  static int patientFrom(int start) {
+    return start + Short.BYTES + Integer.BYTES;
+  }
+
+  /** Where the bytes of a row's first field end. */
+  static int patientTo(byte[] rows, int start) {
+    return patientFrom(start) + CopyBuffer.intAt(rows, start + Short.BYTES);
   }
 
   /** Reads a row's second field. */
   static UUID reportId(byte[] rows, int start) {
     var row = ByteBuffer.wrap(rows);
-    int field = start + Short.BYTES + Integer.BYTES + row.getInt(start + Short.BYTES);
+    int field = patientTo(rows, start);
     return new UUID(row.getLong(field + Integer.BYTES),
         row.getLong(field + Integer.BYTES + Long.BYTES));
   }
