@@ -91,7 +91,7 @@ public record Backlog(long records, long distinct, long rejected) {
         "value.serializer", ByteArraySerializer.class);
   }
 
-  static byte[] sha256(byte[] body) {
+  public static byte[] sha256(byte[] body) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(body);
     } catch (NoSuchAlgorithmException e) {

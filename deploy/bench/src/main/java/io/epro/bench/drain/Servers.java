@@ -32,8 +32,13 @@ public final class Servers {
   public static void start(LocalSystem system, Path data) throws IOException {
     system.start();
     system.loadSampleDrugs();
-    Files.writeString(data.resolve("postgres/data/postgresql.conf"), POSTGRES,
-        StandardOpenOption.APPEND);
+    tune(data.resolve("postgres"));
     ReportTable.create(system.postgres());
+  }
+
+  /** Sets up a Postgres of that directory; in force from its next start on. */
+  public static void tune(Path postgres) throws IOException {
+    Files.writeString(postgres.resolve("data/postgresql.conf"), POSTGRES,
+        StandardOpenOption.APPEND);
   }
 }

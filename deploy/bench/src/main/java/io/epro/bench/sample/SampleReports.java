@@ -23,19 +23,36 @@ public final class SampleReports {
 
   private final SplittableRandom random;
   private final int patients;
+  private final long stepMillis;
   private final List<String> drugs = SampleDrugs.ids();
   private final StringBuilder json = new StringBuilder(512);
   private long time = FIRST_MILLIS;
 
   /** @param patients at most a million, who report in random order */
   public SampleReports(long seed, int patients) {
+    this(seed, patients, STEP_MILLIS);
+  }
+
+  /** @param stepMillis from one report's time to the next one's */
+  public SampleReports(long seed, int patients, long stepMillis) {
     this.random = new SplittableRandom(seed);
     this.patients = patients;
+    this.stepMillis = stepMillis;
+  }
+
+  /** @param number from 0 to {@code patients} - 1 */
+  public static String patient(int number) {
+    return "P-" + (1_000_000 + number);
+  }
+
+  /** Of the last report, epoch milliseconds. */
+  public long time() {
+    return time;
   }
 
   public Sample next() {
-    time += STEP_MILLIS;
-    String patient = "P-" + (1_000_000 + random.nextInt(patients));
+    time += stepMillis;
+    String patient = patient(random.nextInt(patients));
     json.setLength(0);
     json.append("{\"patientId\":\"").append(patient)
         .append("\",\"timestamp\":").append(time);
@@ -48,8 +65,8 @@ public final class SampleReports {
 
   /** One that the rules reject: of the same shape, with a heart that does not beat. */
   public Sample nextInvalid() {
-    time += STEP_MILLIS;
-    String patient = "P-" + (1_000_000 + random.nextInt(patients));
+    time += stepMillis;
+    String patient = patient(random.nextInt(patients));
     json.setLength(0);
     json.append("{\"patientId\":\"").append(patient).append("\",\"timestamp\":").append(time)
         .append(",\"vitals\":{\"heartRate\":0}");
