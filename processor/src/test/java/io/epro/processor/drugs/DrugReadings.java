@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrugReadings {
   private static final int ROUNDS = 50;
-  private static final Pattern FRAGMENT = Pattern.compile("\"known\":true,\"name\":\"(.*) v(\\d+)\"");
+  private static final Pattern FRAGMENT = Pattern
+      .compile("\"known\":true,\"name\":\"(.*) v(\\d+)\"");
 
   private final DrugLookup drugs;
   private final int count;

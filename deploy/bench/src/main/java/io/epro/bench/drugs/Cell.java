@@ -17,8 +17,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record Cell(Store store, int threads, int updates, int drugs, boolean known) {
   private static final String[] JVM = {"-Xmx2g", "-XX:+UseCompactObjectHeaders",
-      "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-      "-Dlogback.configurationFile=io/epro/local/quiet-logback.xml"};
+    "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+    "-Dlogback.configurationFile=io/epro/local/quiet-logback.xml"};
 
   /** @param seconds to warm up, and to measure */
   Lookups run(int seconds) throws RunnerException {

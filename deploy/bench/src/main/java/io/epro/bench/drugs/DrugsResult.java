@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 record DrugsResult(Machine machine, List<Lookups> lookups, @Nullable Loaded loaded) {
 
   static String head() {
-    return String.format(Locale.ROOT, "%n  %7s %9s %9s %-6s %-22s %9s %8s %6s %10s %8s %9s %8s %7s%n",
+    return String.format(Locale.ROOT,
+        "%n  %7s %9s %9s %-6s %-22s %9s %8s %6s %10s %8s %9s %8s %7s%n",
         "threads", "updates/s", "drugs", "asked", "", "million/s", "ns", "bytes", "waited ns",
         "x as fast", "updates/s", "update us", "GC ms/s");
   }
@@ -42,8 +43,9 @@ record DrugsResult(Machine machine, List<Lookups> lookups, @Nullable Loaded load
             + " each found as published%n",
         loaded.drugs(), loaded.records(), loaded.seconds(), loaded.bytesEach()));
     for (var filled : loaded.filled()) {
-      text.append(String.format(Locale.ROOT, "  put from memory: %-22s %5.2f s, %.0f bytes a drug%n",
-          filled.store().title(), filled.seconds(), filled.bytesEach()));
+      text.append(
+          String.format(Locale.ROOT, "  put from memory: %-22s %5.2f s, %.0f bytes a drug%n",
+              filled.store().title(), filled.seconds(), filled.bytesEach()));
     }
     return text.toString();
   }

@@ -74,7 +74,8 @@ public final class LoadingChild {
       double seconds = (System.nanoTime() - start) / 1e9;
       check(table);
       streams.close();
-      return new Loaded(drugs, Loading.records(drugs), seconds, (heap() - before) / (double) table.size(),
+      return new Loaded(drugs, Loading.records(drugs), seconds,
+          (heap() - before) / (double) table.size(),
           List.of());
     }
   }

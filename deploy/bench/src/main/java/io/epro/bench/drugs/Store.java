@@ -5,8 +5,10 @@ import java.io.IOException;
 /** What is compared. */
 public enum Store {
   SHARDED("sharded store"), CONCURRENT_MAP("ConcurrentHashMap"), READY_KEYS(
-      "the same, keys ready"), LOCKED_MAP("read-write-locked map"), LOCKED_SHARDS(
-          "256 locked maps"), KAFKA_MEMORY("Kafka in memory"), KAFKA_ROCKSDB("Kafka RocksDB");
+      "the same, keys ready"),
+  LOCKED_MAP("read-write-locked map"), LOCKED_SHARDS(
+      "256 locked maps"),
+  KAFKA_MEMORY("Kafka in memory"), KAFKA_ROCKSDB("Kafka RocksDB");
 
   private final String title;
 
