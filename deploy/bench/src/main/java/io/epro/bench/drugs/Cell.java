@@ -20,14 +20,14 @@ record Cell(Store store, int threads, int updates, int drugs, boolean known) {
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
     "-Dlogback.configurationFile=io/epro/local/quiet-logback.xml"};
 
-  /** @param seconds to warm up, and to measure */
-  Lookups run(int seconds) throws RunnerException {
+  /** Warms up, then measures, for so many seconds. */
+  Lookups run(int warmUp, int seconds) throws RunnerException {
     var options = new OptionsBuilder()
         .include("^" + DrugLookupBench.class.getName() + "\\.lookup$")
         .param("store", store.name()).param("drugs", Integer.toString(drugs))
         .param("updates", Integer.toString(updates)).param("known", Boolean.toString(known))
         .threads(threads).forks(1).jvmArgs(JVM)
-        .warmupIterations(seconds).warmupTime(TimeValue.seconds(1))
+        .warmupIterations(warmUp).warmupTime(TimeValue.seconds(1))
         .measurementIterations(seconds).measurementTime(TimeValue.seconds(1))
         .addProfiler(ReaderProfiler.class).verbosity(VerboseMode.SILENT).build();
     return lookups(new Runner(options).runSingle());

@@ -27,7 +27,7 @@ public final class DrugsCommand implements Callable<Integer> {
       description = "readers, one figure for each (default: ${DEFAULT-VALUE})")
   private List<Integer> threads = List.of();
 
-  @Option(names = "--updates", split = ",", defaultValue = "100,10000", paramLabel = "N",
+  @Option(names = "--updates", split = ",", defaultValue = "100", paramLabel = "N",
       description = "a second, by one writer; 0 is none (default: ${DEFAULT-VALUE})")
   private List<Integer> updates = List.of();
 
@@ -45,11 +45,15 @@ public final class DrugsCommand implements Callable<Integer> {
 
   @Option(names = "--all",
       description = "the whole matrix: 1, 2, 8 and 64 threads; 0, 100 and 10000 updates a second; 1000,"
-          + " 100000 and 1000000 drugs; known and not: 504 figures, more than an hour")
+          + " 100000 and 1000000 drugs; known and not: 504 figures, about two hours")
   private boolean all;
 
-  @Option(names = "--seconds", defaultValue = "2", paramLabel = "N",
-      description = "to warm up, and to measure (default: ${DEFAULT-VALUE})")
+  @Option(names = "--warm-up", defaultValue = "5", paramLabel = "N",
+      description = "seconds; the readers leave the compilers little of the cores (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(names = "--seconds", defaultValue = "3", paramLabel = "N",
+      description = "to measure (default: ${DEFAULT-VALUE})")
   private int seconds;
 
   @Option(names = "--load", defaultValue = "1000000", paramLabel = "N",
@@ -76,7 +80,7 @@ public final class DrugsCommand implements Callable<Integer> {
     System.out.print(DrugsResult.head());
     var lookups = new ArrayList<Lookups>();
     for (var cell : cells()) {
-      var figures = cell.run(seconds);
+      var figures = cell.run(warmUp, seconds);
       lookups.add(figures);
       System.out.print(DrugsResult.row(figures, sharded(lookups, cell)));
     }
