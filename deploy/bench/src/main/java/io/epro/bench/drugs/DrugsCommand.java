@@ -35,7 +35,7 @@ public final class DrugsCommand implements Callable<Integer> {
       description = "in the dictionary (default: ${DEFAULT-VALUE})")
   private List<Integer> drugs = List.of();
 
-  @Option(names = "--known", split = ",", defaultValue = "true", paramLabel = "BOOLEAN",
+  @Option(names = "--known", arity = "1", split = ",", defaultValue = "true", paramLabel = "BOOL",
       description = "whether the drugs asked for are there (default: ${DEFAULT-VALUE})")
   private List<Boolean> known = List.of();
 
