@@ -1,43 +1,38 @@
 package io.epro.processor.enrich;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The drug dictionary in memory: 256 shards by FNV-1a of the drug id's UTF-8. Any number of threads
- * read, without locks and without allocation; exactly one thread writes.
+ * read, without locks and without allocation; exactly one thread writes. Why that is sound is said at
+ * the head of {@link DrugShard}. There is no order across drugs, and nothing needs one: a lookup
+ * concerns one drug. It gives what was known of it at some moment while it ran, and a thread never sees
+ * an older state of a drug after a newer one.
  *
- * <p>Why a reader never sees half a change: a shard is complete before it is published and is never
- * written again, and neither are the arrays of keys and fragments, which belong to the table from the
- * moment they are put. The writer publishes with {@code setRelease}: all that it wrote before is
- * visible to whoever reads that reference with {@code getAcquire}. A reader takes the reference once
- * and works on that shard to the end, so it sees one state of the shard: from before a change or from
- * after it. There is no order across shards, and nothing needs one: a lookup concerns one drug.
+ * <p>A second writer must be kept out by the caller (Streams has one global thread).
  *
- * <p>Why no update is lost: the writer reads a shard, copies it and publishes the copy, without
- * compare-and-set; that is sound because there is one writer (Streams' global thread). A second one
- * must be kept out by its caller.
- *
- * <p>A write costs a copy of its shard, about a 256th of the dictionary: meant for dictionaries of up
- * to some hundred thousand entries that seldom change.
+ * <p>A write costs a store or two. Now and then one finds its shard full and lays that shard out anew,
+ * a 256th of the dictionary: so no write takes long, and there is no moment with two whole dictionaries
+ * in memory. Readers would do as well with a single table.
  */
 public final class ShardedDrugStore implements DrugLookup {
   private static final int SHARDS = 256;
   private static final int FNV_OFFSET = 0x811C9DC5;
   private static final int FNV_PRIME = 0x01000193;
 
-  private final AtomicReferenceArray<DrugShard> shards = new AtomicReferenceArray<>(SHARDS);
+  private final DrugShard[] shards = new DrugShard[SHARDS];
   private final AtomicInteger size = new AtomicInteger();
 
   public ShardedDrugStore() {
-    clear();
+    Arrays.setAll(shards, _ -> new DrugShard());
   }
 
   @Override
   public byte @Nullable [] find(byte[] utf8, int offset, int length) {
     int hash = hash(utf8, offset, length);
-    return shards.getAcquire(hash & SHARDS - 1).find(hash, utf8, offset, length);
+    return shard(hash).find(hash, utf8, offset, length);
   }
 
   /**
@@ -47,18 +42,24 @@ public final class ShardedDrugStore implements DrugLookup {
    * @param fragment as {@link DrugLookup#find} gives it
    */
   public void put(byte[] id, byte[] fragment) {
-    publish(id, shard(id).with(id, fragment));
+    int hash = hash(id, 0, id.length);
+    if (shard(hash).put(hash, id, fragment)) {
+      size.setRelease(size.getPlain() + 1);
+    }
   }
 
   /** Forgets a drug, if it is there. For the one writer only. */
   public void remove(byte[] id) {
-    publish(id, shard(id).without(id));
+    int hash = hash(id, 0, id.length);
+    if (shard(hash).remove(hash, id)) {
+      size.setRelease(size.getPlain() - 1);
+    }
   }
 
   /** Forgets all drugs. For the one writer only. */
   public void clear() {
-    for (int i = 0; i < SHARDS; i++) {
-      shards.setRelease(i, DrugShard.EMPTY);
+    for (var shard : shards) {
+      shard.clear();
     }
     size.setRelease(0);
   }
@@ -68,14 +69,8 @@ public final class ShardedDrugStore implements DrugLookup {
     return size.getAcquire();
   }
 
-  private DrugShard shard(byte[] id) {
-    return shards.getPlain(hash(id, 0, id.length) & SHARDS - 1);
-  }
-
-  private void publish(byte[] id, DrugShard changed) {
-    int grown = changed.size() - shard(id).size();
-    shards.setRelease(hash(id, 0, id.length) & SHARDS - 1, changed);
-    size.setRelease(size.getPlain() + grown);
+  private DrugShard shard(int hash) {
+    return shards[hash & SHARDS - 1];
   }
 
   /** FNV-1a, 32 bits (draft-eastlake-fnv). */
