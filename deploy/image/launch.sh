@@ -1,0 +1,27 @@
+# Sourced by gateway and processor, not run by itself. POSIX sh, since images have little else.
+
+here=$(cd "$(dirname "$0")" && pwd)
+
+# launch PROGRAM ARGUMENTS: replaces this shell, so that signals reach the program itself.
+launch() {
+  program=$1
+  shift
+  # In an image the jar and lib/ lie beside this file, in a clone where Maven builds them.
+  jar=$here/epro-$program.jar
+  [ -f "$jar" ] || jar=$here/../../$program/target/epro-$program.jar
+  if [ ! -f "$jar" ]; then
+    echo "$program: there is no $jar" >&2
+    exit 2
+  fi
+  # A cache that is older than the jar was made of another one.
+  cache=${jar%.jar}.aot
+  if [ "$cache" -nt "$jar" ]; then
+    cache=-XX:AOTCache=$cache
+  else
+    cache=
+  fi
+  # The options are words.
+  # shellcheck disable=SC2086
+  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "@$here/jvm.options" ${cache:+"$cache"} \
+    ${EPRO_JVM_OPTIONS-} -jar "$jar" "$@"
+}
