@@ -175,7 +175,7 @@ public final class LocalSystem implements AutoCloseable {
 
   private List<String> jvm(Path jar) throws IOException {
     var options = new ArrayList<>(plan.programJvm());
-    options.addAll(ImageJvm.cache(jar, plan.aotCache()));
+    options.addAll(plan.aotCache().options(jar));
     return options;
   }
 

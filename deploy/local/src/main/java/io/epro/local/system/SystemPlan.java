@@ -26,7 +26,7 @@ public record SystemPlan(Path data, Jars jars, int gatewayPort, int gatewayAdmin
   /** Free ports everywhere, and the settings that {@code up} has. */
   public static SystemPlan in(Path data) {
     return new SystemPlan(data.toAbsolutePath().normalize(), Jars.built(), 0, 0, 0, 0, 0, 12,
-        List.of(), Map.of(), ImageJvm.options(), AotCache.USE);
+        List.of(), Map.of(), imageJvm(), AotCache.USE);
   }
 
   public SystemPlan withJars(Jars other) {
@@ -52,7 +52,7 @@ public record SystemPlan(Path data, Jars jars, int gatewayPort, int gatewayAdmin
   public SystemPlan withJvm(List<String> broker, List<String> programs) {
     return new SystemPlan(data, jars, gatewayPort, gatewayAdminPort, consolePort, kafkaPort,
         postgresPort, partitions, broker, brokerSettings, programs,
-        programs.containsAll(ImageJvm.options()) ? aotCache : AotCache.IGNORE);
+        programs.containsAll(imageJvm()) ? aotCache : AotCache.IGNORE);
   }
 
   public SystemPlan withAotCache(AotCache use) {
@@ -64,5 +64,10 @@ public record SystemPlan(Path data, Jars jars, int gatewayPort, int gatewayAdmin
   public SystemPlan withBrokerSettings(Map<String, String> settings) {
     return new SystemPlan(data, jars, gatewayPort, gatewayAdminPort, consolePort, kafkaPort,
         postgresPort, partitions, brokerJvm, settings, programJvm, aotCache);
+  }
+
+  /** The options that {@code deploy/image/launch.sh} gives to java. */
+  private static List<String> imageJvm() {
+    return List.of("@" + Jars.repository().resolve("deploy/image/jvm.options"));
   }
 }
