@@ -59,6 +59,11 @@ public final class StartCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
+    var jar = Jars.built().processor();
+    if (jvm.isEmpty() && !AotCache.fits(AotCache.beside(jar), jar)) {
+      System.err.println("There is no AOT cache beside " + jar + ": run deploy/image/aot first.");
+      return 2;
+    }
     var data = Files.createTempDirectory("epro-start");
     try {
       try (var system = new LocalSystem(Servers.plan(data, null))) {
@@ -94,10 +99,6 @@ public final class StartCommand implements Callable<Integer> {
     if (!jvm.isEmpty()) {
       return jvm.stream()
           .map(text -> Variant.parse(text, aot ? AotCache.USE : AotCache.IGNORE)).toList();
-    }
-    var jar = Jars.built().processor();
-    if (!AotCache.fits(AotCache.beside(jar), jar)) {
-      throw new IOException("no AOT cache beside " + jar + ": run deploy/image/aot first");
     }
     var archive = data.resolve("processor.jsa").toString();
     run(data, Variant.training(archive), "training");
