@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * With thousands of patients each partition gets its share all the time.
  */
 public final class PacedLoad implements AutoCloseable {
-  private static final int SEED = 20260101;
+  private static final int PATIENTS = 20_000;
   private static final long TICK_NANOS = Duration.ofMillis(2).toNanos();
   /** From the report's own time until the gateway took it. */
   private static final long ON_THE_WAY_MILLIS = 1500;
@@ -39,10 +39,11 @@ public final class PacedLoad implements AutoCloseable {
   private volatile boolean ending;
   private long sent;
 
-  public PacedLoad(String bootstrapServers, String topic, double perSecond, int patients) {
+  /** @param seed the same one gives the same reports, which are retries where they were sent before */
+  public PacedLoad(String bootstrapServers, String topic, double perSecond, long seed) {
     this.topic = topic;
     this.perSecond = perSecond;
-    this.reports = new SampleReports(SEED, patients);
+    this.reports = new SampleReports(seed, PATIENTS);
     this.producer = new KafkaProducer<>(Map.of(
         "bootstrap.servers", bootstrapServers,
         "acks", "all",

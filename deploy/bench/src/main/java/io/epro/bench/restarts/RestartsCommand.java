@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
       + " each partition stood still although records were waiting.",
   "Prints figures only of runs after which every report was stored once."})
 public final class RestartsCommand implements Callable<Integer> {
+  private static final long SEED = 20_260_101;
+
   @Option(names = "--instances", defaultValue = "3", paramLabel = "N",
       description = "(default: ${DEFAULT-VALUE})")
   private int instances;
@@ -94,7 +96,7 @@ public final class RestartsCommand implements Callable<Integer> {
   }
 
   private Trial play(LocalSystem system, String protocol, Group group) throws IOException {
-    try (var load = new PacedLoad(system.kafka().bootstrapServers(), Topics.RAW, rate, 20_000)
+    try (var load = new PacedLoad(system.kafka().bootstrapServers(), Topics.RAW, rate, SEED)
         .start(); var watch = Group.watch(system)) {
       group.settle(watch);
       var phases = new ArrayList<Phase>();

@@ -1,6 +1,7 @@
 package io.epro.bench.restarts;
 
 import io.epro.bench.measure.Machine;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,7 +17,7 @@ record RestartsResult(Machine machine, int instances, int threads, double perSec
     var names = String.format(Locale.ROOT, ROW, "protocol", "broker", "", "longest s", "median s",
         "rebalances", "to exit s", "to ready s");
     return head + names + trials.stream().collect(Collectors.groupingBy(
-        trial -> List.of(trial.protocol(), trial.broker()), java.util.LinkedHashMap::new,
+        trial -> List.of(trial.protocol(), trial.broker()), LinkedHashMap::new,
         Collectors.toList())).values().stream().map(RestartsResult::rows)
         .collect(Collectors.joining());
   }

@@ -25,7 +25,6 @@ final class Trial {
   private static final Duration STOP_LIMIT = Duration.ofMinutes(3);
   private static final Duration LOADED = Duration.ofSeconds(5);
   private static final double PER_SECOND = 5_000;
-  private static final int PATIENTS = 20_000;
   private static final String APPLIED = "select coalesce(sum(next_offset - first_offset), 0)"
       + " from epro.ledger";
 
@@ -105,7 +104,7 @@ final class Trial {
       throws IOException, SQLException {
     processor.start().awaitReady();
     try (var load = new PacedLoad(system.kafka().bootstrapServers(), Topics.RAW, PER_SECOND,
-        PATIENTS).start()) {
+        System.nanoTime()).start()) {
       long before = applied(connection);
       long begin = System.nanoTime();
       while (applied(connection) == before || since(begin) < seconds(LOADED)) {
