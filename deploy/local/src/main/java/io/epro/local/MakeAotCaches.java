@@ -63,7 +63,9 @@ public final class MakeAotCaches implements Callable<Integer> {
       for (var program : List.of(gateway, processor)) {
         end(program);
       }
-      return told(plan, plan.jars().gateway()) & told(plan, plan.jars().processor()) ? 0 : 1;
+      boolean forGateway = told(plan, plan.jars().gateway());
+      boolean forProcessor = told(plan, plan.jars().processor());
+      return forGateway && forProcessor ? 0 : 1;
     } finally {
       Trees.delete(data);
     }

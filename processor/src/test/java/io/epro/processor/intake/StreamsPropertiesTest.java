@@ -28,8 +28,8 @@ class StreamsPropertiesTest {
   void underTheClassicProtocolADeadMemberIsMissedAfterTheSessionTimeout() {
     assertThat(consumer(Map.of("processor.group-protocol", "CLASSIC",
         "processor.session-timeout", "8s")))
-            .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8000)
-            .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 800);
+        .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 8000)
+        .containsEntry(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 800);
   }
 
   @Test
@@ -43,7 +43,7 @@ class StreamsPropertiesTest {
   void kafkasOwnNamesForTheSessionWin() {
     assertThat(consumer(Map.of("processor.group-protocol", "CLASSIC",
         "processor.kafka.properties.\"session.timeout.ms\"", "7000")))
-            .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "7000");
+        .containsEntry(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, "7000");
   }
 
   @Test

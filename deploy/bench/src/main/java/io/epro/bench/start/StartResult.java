@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 record StartResult(Machine machine, long reports, int threads, List<StartRun> runs) {
 
   static String line(StartRun run) {
-    return String.format(Locale.ROOT, "  %-20s stored %.2f s, %,.1f s of CPU for all", run.variant(),
+    return String.format(Locale.ROOT, "  %-20s stored %.2f s, %,.1f s of CPU for all",
+        run.variant(),
         run.stored(), run.cpu());
   }
 
