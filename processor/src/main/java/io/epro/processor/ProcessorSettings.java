@@ -25,6 +25,10 @@ public interface ProcessorSettings {
   @WithDefault("STREAMS")
   GroupProtocol groupProtocol();
 
+  /** How long the partitions of an instance that died wait for it, under {@code CLASSIC}. */
+  @WithDefault("10s")
+  Duration sessionTimeout();
+
   /** Stream threads: fixed for the life of the process. */
   @WithDefault("2")
   int threads();

@@ -7,8 +7,7 @@ enum Protocol {
   STREAMS(Map.of("processor.group-protocol", "STREAMS")),
   /** With the shortest session that a broker allows by default: a killed member is missed sooner. */
   CLASSIC(Map.of("processor.group-protocol", "CLASSIC",
-      "processor.kafka.properties.\"session.timeout.ms\"", "6000",
-      "processor.kafka.properties.\"heartbeat.interval.ms\"", "1000"));
+      "processor.session-timeout", "6s"));
 
   @SuppressWarnings("ImmutableEnumChecker") // Map.of
   private final Map<String, String> settings;

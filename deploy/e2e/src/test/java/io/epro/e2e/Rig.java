@@ -13,6 +13,7 @@ import io.epro.e2e.load.OpenLoad;
 import io.epro.e2e.load.ReportMix;
 import io.epro.e2e.load.Sent;
 import io.epro.e2e.load.TopicLoad;
+import io.epro.local.pauses.PauseWatch;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
 import io.epro.local.token.PatientTokens;
@@ -196,6 +197,12 @@ final class Rig {
   void awaitWork(Program processor) {
     await(processor.name() + " works").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
         .until(() -> Metric.STORED.of(processor) > 0);
+  }
+
+  /** Watches from now on how long each partition stands still. For {@code close} by the scenario. */
+  PauseWatch watchPauses() throws IOException {
+    return PauseWatch.start(system.kafka().bootstrapServers(), names.raw(),
+        system.postgres()::connect, names.schema());
   }
 
   /** Waits until more reports are acknowledged than now. */

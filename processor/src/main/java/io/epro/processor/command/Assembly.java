@@ -8,6 +8,7 @@ import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.intake.BatchClientSupplier;
+import io.epro.processor.intake.BrokerGroup;
 import io.epro.processor.intake.KafkaGroupOffsets;
 import io.epro.processor.intake.KafkaRejectTopic;
 import io.epro.processor.intake.KafkaSourceLog;
@@ -122,6 +123,7 @@ final class Assembly implements AutoCloseable {
    */
   private Optional<Pipeline> start() {
     return gate.untilAnswered(guard::check).flatMap(topicId -> {
+      new BrokerGroup(admin, settings).advise();
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
       var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()),

@@ -1,12 +1,16 @@
 package io.epro.processor.intake;
 
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.ProcessorSettings.GroupProtocol;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.processor.assignment.assignors.StickyTaskAssignor;
 
 /** How Kafka Streams is set up, and which of its settings are not open to change. */
 final class StreamsProperties {
@@ -18,6 +22,7 @@ final class StreamsProperties {
   private static final int FETCH_MIN_BYTES = 64 * 1024;
   private static final int FETCH_MAX_WAIT_MILLIS = 50;
   private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
+  private static final int HEARTBEATS_A_SESSION = 10;
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
   private StreamsProperties() {}
@@ -43,7 +48,11 @@ final class StreamsProperties {
         Map.entry("processing.exception.handler.global.enabled", true),
         // Waits for brokers as long as it takes: an outage never ends the process.
         Map.entry(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE));
-    var all = settings.kafka().client(defaults);
+    var ours = new HashMap<>(defaults);
+    if (settings.groupProtocol() == GroupProtocol.CLASSIC) {
+      ours.putAll(classic(settings.sessionTimeout()));
+    }
+    var all = settings.kafka().client(ours);
     refuse(all);
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
     all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG,
@@ -64,6 +73,17 @@ final class StreamsProperties {
     var properties = new Properties();
     properties.putAll(all);
     return properties;
+  }
+
+  /** Under the streams protocol all this is the brokers' to say. */
+  private static Map<String, Object> classic(Duration timeout) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    // Without a prefix, so that a given property wins with or without one.
+    return Map.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, millis,
+        // A member hears with its next heartbeat that partitions move.
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, millis / HEARTBEATS_A_SESSION,
+        // Kafka's usual one deals tasks without state anew each time: partitions would move for nothing.
+        StreamsConfig.TASK_ASSIGNOR_CLASS_CONFIG, StickyTaskAssignor.class.getName());
   }
 
   private static void refuse(Map<String, Object> given) {

@@ -81,7 +81,7 @@ public final class CpuTime {
     return ticks(Path.of("/proc", Long.toString(pid), "stat"));
   }
 
-  private static long[] ticks(Path file) throws IOException {
+  static long[] ticks(Path file) throws IOException {
     var stat = Files.readString(file);
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     var ticks = new long[4];
@@ -91,7 +91,7 @@ public final class CpuTime {
     return ticks;
   }
 
-  private static Duration duration(long ticks) {
+  static Duration duration(long ticks) {
     return Duration.ofNanos(ticks * NANOS_PER_TICK);
   }
 }

@@ -2,19 +2,30 @@ package io.epro.local.kafka;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The settings of a broker that is alone, small, and restarted often. */
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  static Map<String, String> of(int port, int controllerPort, Path data) {
+  /** @param others on top of ours; an empty value leaves Kafka's own default */
+  static Map<String, String> of(int port, int controllerPort, Path data,
+      Map<String, String> others) {
     var all = new TreeMap<String, String>();
     all.putAll(whereItIs(port, controllerPort, data));
     all.putAll(ALONE);
     all.putAll(SMALL);
     all.putAll(QUICK);
+    all.putAll(QUICK_GROUPS);
+    all.putAll(others);
+    all.values().removeIf(String::isEmpty);
     return all;
+  }
+
+  /** Names of the settings that say how groups share their partitions. */
+  static Set<String> ofGroups() {
+    return QUICK_GROUPS.keySet();
   }
 
   // Voters are static, since those may change their port between two starts on the same data.
@@ -52,10 +63,13 @@ final class BrokerProperties {
       "message.max.bytes", "2097152",
       "replica.fetch.max.bytes", "2097152");
 
-  // After kill -9 the broker waits for its own old session to end; groups would wait for members.
+  // After kill -9 the broker waits for its own old session to end.
   private static final Map<String, String> QUICK = Map.of(
       "broker.session.timeout.ms", "2000",
-      "broker.heartbeat.interval.ms", "500",
+      "broker.heartbeat.interval.ms", "500");
+
+  // As docs/operations.md advises, and no waiting for further members of a new group.
+  private static final Map<String, String> QUICK_GROUPS = Map.of(
       "group.initial.rebalance.delay.ms", "0",
       "group.streams.initial.rebalance.delay.ms", "0",
       "group.streams.min.heartbeat.interval.ms", "100",

@@ -41,6 +41,7 @@ public final class LocalKafka implements AutoCloseable {
   private final int port;
   private final int controllerPort;
   private final List<String> jvmOptions;
+  private final Map<String, String> settings;
   private @Nullable ChildProcess process;
 
   /**
@@ -50,15 +51,25 @@ public final class LocalKafka implements AutoCloseable {
    * @param port of the broker; 0 picks a free one now
    */
   public LocalKafka(Path directory, int port) {
-    this(directory, port, List.of());
+    this(directory, port, List.of(), Map.of());
   }
 
-  /** @param jvmOptions after the built-in ones, which make a small JVM (256 MiB, one compiler) */
-  public LocalKafka(Path directory, int port, List<String> jvmOptions) {
+  /**
+   * @param jvmOptions after the built-in ones, which make a small JVM (256 MiB, one compiler)
+   * @param settings of the broker on top of the built-in ones; an empty value leaves Kafka's default
+   */
+  public LocalKafka(Path directory, int port, List<String> jvmOptions,
+      Map<String, String> settings) {
     this.directory = directory.toAbsolutePath();
     this.port = Ports.orFree(port);
     this.controllerPort = Ports.orFree(0);
     this.jvmOptions = List.copyOf(jvmOptions);
+    this.settings = Map.copyOf(settings);
+  }
+
+  /** Settings with which groups are shared as by a broker that nobody tuned. */
+  public static Map<String, String> untunedGroups() {
+    return BrokerProperties.ofGroups().stream().collect(Collectors.toMap(key -> key, _ -> ""));
   }
 
   /**
@@ -72,8 +83,8 @@ public final class LocalKafka implements AutoCloseable {
     }
     Files.createDirectories(directory);
     var config = directory.resolve("server.properties");
-    Files.writeString(config, BrokerProperties.of(port, controllerPort, directory.resolve("data"))
-        .entrySet().stream()
+    Files.writeString(config, BrokerProperties
+        .of(port, controllerPort, directory.resolve("data"), settings).entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining("\n", "", "\n")));
     var cluster = clusterId();

@@ -36,7 +36,8 @@ public final class LocalSystem implements AutoCloseable {
 
   public LocalSystem(SystemPlan plan) {
     this.plan = plan;
-    this.kafka = new LocalKafka(plan.data().resolve("kafka"), plan.kafkaPort(), plan.brokerJvm());
+    this.kafka = new LocalKafka(plan.data().resolve("kafka"), plan.kafkaPort(), plan.brokerJvm(),
+        plan.brokerSettings());
     this.postgres = new LocalPostgres(plan.data().resolve("postgres"), plan.postgresPort());
   }
 
@@ -76,7 +77,8 @@ public final class LocalSystem implements AutoCloseable {
    * @throws IOException when it does not end with 0 within two minutes
    */
   public void runCommand(String... arguments) throws IOException {
-    var command = newProcessor("processor command", Ports.orFree(0), Map.of())
+    // Without the cache: it is made for one that runs.
+    var command = newProcessor("processor command", plan.programJvm(), Ports.orFree(0), Map.of())
         .command(List.of(arguments), logs().resolve("commands.log"));
     var child = ChildProcess.start(command);
     if (!child.waitFor(COMMAND_LIMIT) || child.exitCode().orElse(-1) != 0) {
@@ -103,8 +105,8 @@ public final class LocalSystem implements AutoCloseable {
         plan.data()));
     all.putAll(settings);
     var name = first ? "gateway" : "gateway-" + (gateways.size() + 1);
-    var program = new Program(name, plan.jars().gateway(), plan.programJvm(), all, admin,
-        logs().resolve(name + ".log"));
+    var jar = plan.jars().gateway();
+    var program = new Program(name, jar, jvm(jar), all, admin, logs().resolve(name + ".log"));
     gateways.add(program);
     gatewayPorts.add(port);
     return program.start();
@@ -122,7 +124,8 @@ public final class LocalSystem implements AutoCloseable {
   public Program startProcessor(Map<String, String> settings) throws IOException {
     int number = processors.size() + 1;
     int port = plan.consolePort() == 0 ? Ports.orFree(0) : plan.consolePort() + number - 1;
-    var program = newProcessor("processor-" + number, port, settings);
+    var program = newProcessor("processor-" + number, jvm(plan.jars().processor()), port,
+        settings);
     processors.add(program);
     return program.start();
   }
@@ -170,11 +173,18 @@ public final class LocalSystem implements AutoCloseable {
     kafka.close();
   }
 
-  private Program newProcessor(String name, int adminPort, Map<String, String> settings) {
+  private List<String> jvm(Path jar) throws IOException {
+    var options = new ArrayList<>(plan.programJvm());
+    options.addAll(plan.aotCache().options(jar));
+    return options;
+  }
+
+  private Program newProcessor(String name, List<String> jvm, int adminPort,
+      Map<String, String> settings) {
     var all = new HashMap<>(ProgramSettings.processor(adminPort, kafka.bootstrapServers(),
         postgres.jdbcUrl()));
     all.putAll(settings);
-    return new Program(name, plan.jars().processor(), plan.programJvm(), all, adminPort,
+    return new Program(name, plan.jars().processor(), jvm, all, adminPort,
         logs().resolve(name + ".log"));
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.epro.bench.start;
+
+import org.jspecify.annotations.NullMarked;

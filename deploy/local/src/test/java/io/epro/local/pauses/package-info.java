@@ -1,0 +1,4 @@
+@NullMarked
+package io.epro.local.pauses;
+
+import org.jspecify.annotations.NullMarked;
