@@ -36,7 +36,7 @@ final class Loading {
 
   Loaded run(int drugs) throws IOException {
     try (var kafka = new LocalKafka(data.resolve("kafka"), 0,
-        List.of("-Xmx512m", "-XX:TieredStopAtLevel=4"))) {
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=4"), Map.of())) {
       kafka.start();
       create(kafka.bootstrapServers());
       publish(kafka.bootstrapServers(), drugs);
