@@ -1,55 +1,67 @@
 package io.epro.bench.drain;
 
-import io.epro.processor.sink.ReportEncoder;
+import io.epro.local.postgres.LocalPostgres;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import org.postgresql.PGConnection;
+import java.util.ArrayDeque;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The ceiling, in a process of its own: COPY of rows that were encoded before, one transaction a
- * batch, one connection a file. No Kafka, no ledger, no parsing.
+ * batch, from several partitions in turns on each connection. No Kafka, no ledger, no parsing. When its
+ * work is done it waits to be killed, so that its CPU time can still be read.
  */
 public final class BareCopy {
-  private static final byte[] SIGNATURE = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0"
-      .getBytes(StandardCharsets.ISO_8859_1);
-  private static final byte[] TRAILER = {-1, -1};
-  private static final String COPY = "copy epro.report (" + ReportEncoder.COLUMNS
-      + ") from stdin (format binary)";
-
   private BareCopy() {}
 
-  /** Arguments: as in {@link Child}. */
-  public static void main(String[] arguments) throws InterruptedException {
-    var child = Child.of(arguments);
-    child.run(number -> copy(child, EncodedFiles.of(child.directory(), number)));
+  /** Arguments: JDBC URL, directory of the rows, the file to tell its progress in, connections. */
+  public static void main(String[] arguments) throws InterruptedException, IOException {
+    var directory = Path.of(arguments[1]);
+    int connections = Integer.parseInt(arguments[3]);
+    try (var told = new Told(Path.of(arguments[2]))) {
+      Threads.run(connections, number -> copy(arguments[0], directory, number, connections, told));
+    }
+    new CountDownLatch(1).await();
   }
 
-  private static void copy(Child child, Path file) throws IOException, SQLException {
-    try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
-        var connection = child.connect()) {
-      var api = connection.unwrap(PGConnection.class).getCopyAPI();
-      var bytes = new byte[0];
-      while (true) {
-        int length = in.readInt();
-        int rows = in.readInt();
-        bytes = length > bytes.length ? new byte[length] : bytes;
-        in.readFully(bytes, 0, length);
-        var copy = api.copyIn(COPY);
-        copy.writeToCopy(SIGNATURE, 0, SIGNATURE.length);
-        copy.writeToCopy(bytes, 0, length);
-        copy.writeToCopy(TRAILER, 0, TRAILER.length);
-        if (copy.endCopy() != rows) {
-          throw new IllegalStateException("Postgres did not take all rows of a batch");
+  private static void copy(String jdbcUrl, Path directory, int number, int connections, Told told)
+      throws IOException, SQLException {
+    var files = new ArrayDeque<DataInputStream>();
+    try (var connection = DriverManager.getConnection(jdbcUrl, LocalPostgres.USER,
+        LocalPostgres.PASSWORD)) {
+      for (var file : EncodedFiles.of(directory, number, connections).toList()) {
+        files.add(new DataInputStream(new BufferedInputStream(Files.newInputStream(file))));
+      }
+      var copy = new BinaryCopy(connection);
+      while (!files.isEmpty()) {
+        var next = files.remove();
+        if (copied(next, copy, told)) {
+          files.add(next);
+        } else {
+          next.close();
         }
       }
-    } catch (EOFException e) {
-      return; // the file's end is the last batch's
     }
+  }
+
+  /** Whether there was a batch more. */
+  private static boolean copied(DataInputStream in, BinaryCopy copy, Told told)
+      throws IOException, SQLException {
+    int length;
+    try {
+      length = in.readInt();
+    } catch (EOFException e) {
+      return false; // the file's end is the last batch's
+    }
+    int rows = in.readInt();
+    copy.write(in.readNBytes(length), length, rows);
+    told.more(rows);
+    return true;
   }
 }

@@ -1,23 +1,52 @@
 package io.epro.bench.drain;
 
 import io.epro.processor.validate.Rules;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
-/** The encoded rows of the whole backlog, a file for each connection of {@link BareCopy}. */
+/**
+ * The encoded rows of a backlog, a file for each partition: for each batch the length in bytes and the
+ * number of rows, both int32, then the rows. Retries are left out.
+ */
 final class EncodedFiles {
   private EncodedFiles() {}
 
-  static Path of(Path directory, int lane) {
-    return directory.resolve("lane-" + lane + ".rows");
+  /** Those of one of so many connections of {@link BareCopy}. */
+  static Stream<Path> of(Path directory, int number, int connections) {
+    return IntStream.iterate(number, partition -> partition < BacklogTopic.PARTITIONS,
+        partition -> partition + connections).mapToObj(partition -> file(directory, partition));
   }
 
-  static void write(String bootstrapServers, Path directory, int lanes, Rules rules,
-      boolean retries) throws IOException {
-    for (int number = 0; number < lanes; number++) {
-      try (var lane = new Lane(bootstrapServers, "bench-encode", number, lanes)) {
-        new EncodedRows(rules, retries).write(lane, of(directory, number));
+  static void write(String bootstrapServers, String topic, Path directory, Rules rules,
+      boolean retries) throws IOException, SQLException {
+    Files.createDirectories(directory);
+    for (int partition = 0; partition < BacklogTopic.PARTITIONS; partition++) {
+      try (var lane = new Lane(bootstrapServers, new TopicPartition(topic, partition));
+          var out = new DataOutputStream(new BufferedOutputStream(
+              Files.newOutputStream(file(directory, partition))))) {
+        var rows = new EncodedRows(rules, retries, (bytes, length, count) -> {
+          out.writeInt(length);
+          out.writeInt(count);
+          out.write(bytes, 0, length);
+        });
+        while (!lane.atEnd()) {
+          for (var record : lane.poll()) {
+            rows.add(record);
+          }
+        }
+        rows.flush();
       }
     }
+  }
+
+  private static Path file(Path directory, int partition) {
+    return directory.resolve("partition-" + partition + ".rows");
   }
 }

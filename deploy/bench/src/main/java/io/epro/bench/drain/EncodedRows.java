@@ -1,5 +1,6 @@
 package io.epro.bench.drain;
 
+import io.epro.bench.sample.Sample;
 import io.epro.bench.sample.SampleDictionary;
 import io.epro.processor.enrich.DrugFragment;
 import io.epro.processor.enrich.Enricher;
@@ -12,22 +13,20 @@ import io.epro.processor.sink.SourceRecord;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.epro.processor.validate.Verdict;
+import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
-import java.io.BufferedOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Reads one lane of the backlog and writes its rows to a file, as the processor encodes them and in
- * batches of as many rows: for each batch the length in bytes and the number of rows, both int32, then
- * the rows. Retries are left out.
+ * Records as rows, as the processor encodes them and in batches of as many rows. Retries are left out.
+ * Not thread-safe.
  */
 final class EncodedRows {
   private static final int BATCH_ROWS = 4000;
@@ -37,13 +36,21 @@ final class EncodedRows {
   private final Set<UUID> seen = new HashSet<>();
   private final boolean retries;
   private final CopyBuffer rows = new CopyBuffer(4 << 20);
+  private final Batches batches;
   private int count;
 
-  /** @param retries whether the backlog holds any */
-  EncodedRows(Rules rules, boolean retries) {
+  /** Where the batches go. */
+  interface Batches {
+    /** @param bytes to be read before this returns */
+    void write(byte[] bytes, int length, int rows) throws IOException, SQLException;
+  }
+
+  /** @param retries whether there are any among the records */
+  EncodedRows(Rules rules, boolean retries, Batches batches) {
     this.validator = new ReportValidator(rules);
     this.enricher = new Enricher(sampleDrugs(), new LookupCounts());
     this.retries = retries;
+    this.batches = batches;
   }
 
   static ShardedDrugStore sampleDrugs() {
@@ -53,43 +60,39 @@ final class EncodedRows {
     return store;
   }
 
-  void write(Lane lane, Path file) throws IOException {
-    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      while (!lane.atEnd()) {
-        for (var record : lane.poll()) {
-          add(record);
-          if (count == BATCH_ROWS) {
-            flush(out);
-          }
-        }
-      }
-      flush(out);
+  void add(ConsumerRecord<byte[], byte[]> record) throws IOException, SQLException {
+    UUID id = ReportHeaders.reportId(record.headers()).orElseThrow();
+    if (!retries || seen.add(id)) {
+      add(id, new SourceRecord(record.partition(), record.offset(), record.key(), record.value(),
+          id, Backlog.sha256(record.value()),
+          ReportHeaders.receivedAt(record.headers()).orElseThrow()));
     }
   }
 
-  private void add(ConsumerRecord<byte[], byte[]> record) {
-    long receivedAt = ReportHeaders.receivedAt(record.headers()).orElseThrow();
-    UUID id = ReportHeaders.reportId(record.headers()).orElseThrow();
-    if (retries && !seen.add(id)) {
-      return;
-    }
-    var source = new SourceRecord(record.partition(), record.offset(), record.key(),
-        record.value(), id, Backlog.sha256(record.value()), receivedAt);
-    switch (validator.validate(record.value(), receivedAt)) {
+  /** As if it had come from that place in the topic. */
+  void add(Sample sample, int partition, long offset) throws IOException, SQLException {
+    var id = ReportId.ofBody(sample.patientId(), sample.body(), sample.timestamp());
+    add(id, new SourceRecord(partition, offset, sample.key(), sample.body(), id,
+        Backlog.sha256(sample.body()), sample.timestamp() + Backlog.ON_THE_WAY_MILLIS));
+  }
+
+  private void add(UUID id, SourceRecord source) throws IOException, SQLException {
+    switch (validator.validate(Objects.requireNonNull(source.value()), source.receivedAt())) {
       case Verdict.Valid(var report) -> {
         ReportEncoder.encode(new Row(source, id, enricher.enrich(report)), rows);
-        count++;
+        if (++count == BATCH_ROWS) {
+          flush();
+        }
       }
       case Verdict.Invalid invalid ->
-        throw new IllegalStateException("the backlog holds an invalid report: " + invalid);
+        throw new IllegalStateException("an invalid report: " + invalid);
     }
   }
 
-  private void flush(DataOutputStream out) throws IOException {
+  /** Writes what is left. */
+  void flush() throws IOException, SQLException {
     if (count > 0) {
-      out.writeInt(rows.size());
-      out.writeInt(count);
-      out.write(rows.array(), 0, rows.size());
+      batches.write(rows.array(), rows.size(), count);
       rows.truncate(0);
       count = 0;
     }

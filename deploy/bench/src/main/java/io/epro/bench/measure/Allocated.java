@@ -3,8 +3,10 @@ package io.epro.bench.measure;
 import com.sun.management.ThreadMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import io.epro.local.process.ChildProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
@@ -15,6 +17,9 @@ import javax.management.remote.JMXServiceURL;
  * kilobytes.
  */
 public final class Allocated implements AutoCloseable {
+  private static final Duration ATTACH_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final JMXConnector connector;
   private final ThreadMXBean threads;
 
@@ -42,6 +47,24 @@ public final class Allocated implements AutoCloseable {
       }
     } catch (AttachNotSupportedException e) {
       throw new IOException("cannot attach to process " + pid, e);
+    }
+  }
+
+  /**
+   * As above, as soon as that JVM lets itself be attached to, which a JVM that has just been started
+   * does not.
+   */
+  public static Allocated bySoon(ChildProcess jvm) throws IOException {
+    long deadline = System.nanoTime() + ATTACH_LIMIT.toNanos();
+    while (true) {
+      try {
+        return by(jvm.pid());
+      } catch (IOException e) {
+        if (jvm.waitFor(LOOK) || System.nanoTime() > deadline
+            || Thread.currentThread().isInterrupted()) {
+          throw new IOException(jvm.diagnosis(), e);
+        }
+      }
     }
   }
 

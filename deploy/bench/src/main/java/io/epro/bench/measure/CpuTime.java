@@ -17,8 +17,10 @@ public final class CpuTime {
   private static final int STATE_FIELD = 3;
   private static final int USER_FIELD = 14;
 
-  private static final List<String> JVM_THREADS = List.of("C1 Comp", "C2 Comp", "G1 ", "GC Thread",
-      "VM Thread", "ZDriver", "ZWorker");
+  private static final List<String> COMPILERS = List.of("C1 Comp", "C2 Comp");
+  private static final List<String> COLLECTORS = List.of("G1 ", "GC Thread", "VM Thread", "ZD",
+      "ZW",
+      "Shenandoah");
 
   private CpuTime() {}
 
@@ -28,24 +30,30 @@ public final class CpuTime {
     return duration(ticks[0] + ticks[1]);
   }
 
-  /**
-   * Of those threads of a JVM that compile and collect: what the JVM itself costs, by the names that
-   * HotSpot gives them. A compiler thread that ended is missing.
-   */
-  public static Duration ofJvm(long pid) throws IOException {
+  /** Of those threads of a JVM that compile, by HotSpot's names. One that ended is missing. */
+  public static Duration ofCompilers(long pid) throws IOException {
+    return ofThreads(pid, COMPILERS);
+  }
+
+  /** Of those threads of a JVM that collect garbage, by HotSpot's names. */
+  public static Duration ofCollectors(long pid) throws IOException {
+    return ofThreads(pid, COLLECTORS);
+  }
+
+  private static Duration ofThreads(long pid, List<String> names) throws IOException {
     long sum = 0;
     try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
       for (var thread : threads.toList()) {
-        sum += jvmTicks(thread);
+        sum += ticksIfNamed(thread, names);
       }
     }
     return duration(sum);
   }
 
-  private static long jvmTicks(Path thread) throws IOException {
+  private static long ticksIfNamed(Path thread, List<String> names) throws IOException {
     try {
       var name = Files.readString(thread.resolve("comm"));
-      if (JVM_THREADS.stream().noneMatch(name::startsWith)) {
+      if (names.stream().noneMatch(name::startsWith)) {
         return 0;
       }
       long[] ticks = ticks(thread.resolve("stat"));
