@@ -20,6 +20,11 @@ public interface Contestant {
   /** Whether all is committed. */
   boolean finished(ReportTable table) throws IOException, SQLException;
 
+  /** How often to ask for that. */
+  default Duration look() {
+    return Duration.ofMillis(5);
+  }
+
   /** Whether each of the processes has had its share in that. */
   default boolean allAtWork() {
     return true;

@@ -3,6 +3,7 @@ package io.epro.bench.drain;
 import io.epro.bench.measure.Allocated;
 import io.epro.bench.measure.CpuTime;
 import io.epro.bench.measure.Figures;
+import io.epro.bench.measure.JvmThreads;
 import io.epro.bench.measure.Pauses;
 import io.epro.bench.measure.Safepoints;
 import io.epro.local.process.ChildProcess;
@@ -21,7 +22,8 @@ public final class Counters implements AutoCloseable {
   private final List<Watched> watched = new ArrayList<>();
   private final LocalSystem system;
 
-  private record Watched(long pid, Allocated allocated, Safepoints safepoints) {}
+  private record Watched(long pid, Allocated allocated, JvmThreads threads,
+      Safepoints safepoints) {}
 
   /**
    * All counters at one moment.
@@ -49,13 +51,21 @@ public final class Counters implements AutoCloseable {
       throws IOException {
     var counters = new Counters(system);
     for (var jvm : jvms) {
-      counters.watched.add(new Watched(jvm.pid(), Allocated.bySoon(jvm),
-          Safepoints.of(data, jvm.pid())));
+      counters.watched.add(new Watched(jvm.pid(), Allocated.by(jvm.pid()),
+          new JvmThreads(jvm.pid()), Safepoints.of(data, jvm.pid())));
     }
     return counters;
   }
 
+  /** To be called every second or so: what ended threads used since the last look is lost. */
+  public void look() throws IOException {
+    for (var one : watched) {
+      one.threads().look();
+    }
+  }
+
   public Moment now() throws IOException {
+    look();
     var own = Duration.ZERO;
     var compiling = Duration.ZERO;
     var collecting = Duration.ZERO;
@@ -64,8 +74,8 @@ public final class Counters implements AutoCloseable {
     long nanos = System.nanoTime();
     for (var one : watched) {
       own = own.plus(CpuTime.of(one.pid()));
-      compiling = compiling.plus(CpuTime.ofCompilers(one.pid()));
-      collecting = collecting.plus(CpuTime.ofCollectors(one.pid()));
+      compiling = compiling.plus(one.threads().of(JvmThreads.Kind.COMPILER));
+      collecting = collecting.plus(one.threads().of(JvmThreads.Kind.COLLECTOR));
       bytes += one.allocated().bytes();
       logs.add(one.safepoints().mark());
     }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Run(String name, long records, double seconds, double perSecond, Cost cost,
     @Nullable Double database, Pauses pauses) {
-  private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Duration COUNTERS_LOOK = Duration.ofSeconds(1);
   private static final Duration BEGIN_LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
@@ -50,23 +50,33 @@ public record Run(String name, long records, double seconds, double perSecond, C
     long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
     while (contestant.progress(table) < Math.max(1, warmUp) || !contestant.allAtWork()) {
       await(contestant, processes, System.nanoTime() < deadline);
+      requireMore(contestant, !contestant.finished(table));
     }
     var waitedBefore = contestant.databaseTime();
     long before = contestant.progress(table);
     var start = counters.now();
+    long nextLook = System.nanoTime();
     while (!contestant.finished(table)) {
       await(contestant, processes, true);
+      if (System.nanoTime() - nextLook > 0) {
+        counters.look();
+        nextLook += COUNTERS_LOOK.toNanos();
+      }
     }
     var end = counters.now();
     long records = contestant.progress(table) - before;
-    if (records == 0) {
-      throw new IOException(contestant.name()
-          + " was done before all of it was at work and warm: more reports are needed");
-    }
+    requireMore(contestant, records > 0);
     double seconds = end.secondsSince(start);
     return new Run(contestant.name(), records, seconds, records / seconds,
         Counters.cost(start, end, records),
         waited(waitedBefore, contestant.databaseTime(), records), counters.pauses(start, end));
+  }
+
+  private static void requireMore(Contestant contestant, boolean more) throws IOException {
+    if (!more) {
+      throw new IOException(contestant.name()
+          + " was done before all of it was at work and warm: more reports are needed");
+    }
   }
 
   private static @Nullable Double waited(Optional<Duration> before, Optional<Duration> after,
@@ -78,7 +88,7 @@ public record Run(String name, long records, double seconds, double perSecond, C
   private static void await(Contestant contestant, List<ChildProcess> processes, boolean inTime)
       throws IOException {
     for (var process : processes) {
-      if (!inTime || process.waitFor(LOOK.dividedBy(processes.size()))
+      if (!inTime || process.waitFor(contestant.look().dividedBy(processes.size()))
           || Thread.currentThread().isInterrupted()) {
         throw new IOException(contestant.name() + " did not finish: " + process.diagnosis());
       }

@@ -44,7 +44,7 @@ public final class LatencyCommand implements Callable<Integer> {
       description = "that count, of each share (default: ${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--settle", defaultValue = "5", paramLabel = "N",
+  @Option(names = "--settle", defaultValue = "10", paramLabel = "N",
       description = "seconds of each share before those (default: ${DEFAULT-VALUE})")
   private int settle;
 

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,50 +16,12 @@ public final class CpuTime {
   private static final int STATE_FIELD = 3;
   private static final int USER_FIELD = 14;
 
-  private static final List<String> COMPILERS = List.of("C1 Comp", "C2 Comp");
-  private static final List<String> COLLECTORS = List.of("G1 ", "GC Thread", "VM Thread", "ZD",
-      "ZW",
-      "Shenandoah");
-
   private CpuTime() {}
 
   /** Of one process with all its threads. */
   public static Duration of(long pid) throws IOException {
     long[] ticks = ticks(pid);
     return duration(ticks[0] + ticks[1]);
-  }
-
-  /** Of those threads of a JVM that compile, by HotSpot's names. One that ended is missing. */
-  public static Duration ofCompilers(long pid) throws IOException {
-    return ofThreads(pid, COMPILERS);
-  }
-
-  /** Of those threads of a JVM that collect garbage, by HotSpot's names. */
-  public static Duration ofCollectors(long pid) throws IOException {
-    return ofThreads(pid, COLLECTORS);
-  }
-
-  private static Duration ofThreads(long pid, List<String> names) throws IOException {
-    long sum = 0;
-    try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-      for (var thread : threads.toList()) {
-        sum += ticksIfNamed(thread, names);
-      }
-    }
-    return duration(sum);
-  }
-
-  private static long ticksIfNamed(Path thread, List<String> names) throws IOException {
-    try {
-      var name = Files.readString(thread.resolve("comm"));
-      if (names.stream().noneMatch(name::startsWith)) {
-        return 0;
-      }
-      long[] ticks = ticks(thread.resolve("stat"));
-      return ticks[0] + ticks[1];
-    } catch (NoSuchFileException e) {
-      return 0;
-    }
   }
 
   /** Of a server that forks: itself, its living children, and those that it has seen end. */
@@ -89,7 +50,7 @@ public final class CpuTime {
     return ticks(Path.of("/proc", Long.toString(pid), "stat"));
   }
 
-  private static long[] ticks(Path file) throws IOException {
+  static long[] ticks(Path file) throws IOException {
     var stat = Files.readString(file);
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     var ticks = new long[4];
@@ -99,7 +60,7 @@ public final class CpuTime {
     return ticks;
   }
 
-  private static Duration duration(long ticks) {
+  static Duration duration(long ticks) {
     return Duration.ofNanos(ticks * NANOS_PER_TICK);
   }
 }

@@ -1,9 +1,11 @@
 package io.epro.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.epro.local.process.ChildProcess;
 import io.epro.local.process.Command;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,5 +45,14 @@ class AllocatedTest {
     } finally {
       child.kill();
     }
+  }
+
+  @Test
+  void aProcessThatHasEndedIsToldFromOneThatIsNotReady() throws Exception {
+    var child = ChildProcess.start(Command.java("allocator", List.of("-version"), List.of(),
+        directory.resolve("version.log")));
+    assertThat(child.waitFor(Duration.ofSeconds(30))).isTrue();
+    assertThatThrownBy(() -> Allocated.by(child.pid())).isInstanceOf(IOException.class)
+        .hasMessageContaining("there is no process " + child.pid());
   }
 }
