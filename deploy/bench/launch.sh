@@ -3,13 +3,13 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
 
 bench_jar=$root/deploy/bench/target/epro-bench.jar
-spring_jar=$root/deploy/bench/spring-gateway/target/epro-bench-spring.jar
+spring_jars=("$root"/deploy/bench/spring-{gateway/target/epro-bench-spring,consumer/target/epro-bench-spring-consumer}.jar)
 
 bench_is_built() {
-  [ -f "$bench_jar" ] && [ -f "$spring_jar" ] &&
-    [ -z "$(cd "$root" && find pom.xml {common,gateway,processor,deploy/local,deploy/bench}/pom.xml \
-      deploy/bench/spring-gateway/pom.xml \
-      {common,gateway,processor,deploy/local,deploy/bench,deploy/bench/spring-gateway}/src/main -newer "$bench_jar" -print -quit)" ]
+  local modules=({common,gateway,processor,deploy/local,deploy/bench,deploy/bench/spring-{gateway,consumer}})
+  [ -f "$bench_jar" ] && [ -f "${spring_jars[0]}" ] && [ -f "${spring_jars[1]}" ] &&
+    [ -z "$(cd "$root" && find pom.xml "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" \
+      -newer "$bench_jar" -print -quit)" ]
 }
 
 # Not over jars that are newer than all sources: a bench must be able to run beside an editor.

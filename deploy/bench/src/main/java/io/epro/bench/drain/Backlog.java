@@ -4,7 +4,6 @@ import io.epro.bench.sample.Sample;
 import io.epro.bench.sample.SampleReports;
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -28,13 +27,19 @@ public record Backlog(long records, long distinct, long rejected) {
   private static final int SEED = 20260101;
   private static final int REMEMBERED = 4096;
   /** From the report's own time until the gateway took it. */
-  private static final long ON_THE_WAY_MILLIS = 1500;
+  static final long ON_THE_WAY_MILLIS = 1500;
 
-  /** What a backlog is made of, in percent of the records. */
-  public record Mix(int patients, double duplicates, double rejected) {}
+  /**
+   * What a backlog is made of, in percent of the records.
+   *
+   * @param hot those of one patient
+   */
+  public record Mix(int patients, double duplicates, double rejected, double hot) {}
 
   public static Backlog fill(String bootstrapServers, String topic, long records, Mix mix) {
-    var reports = new SampleReports(SEED, mix.patients());
+    var reports = new SampleReports(SEED,
+        new SampleReports.Patients(mix.patients(), mix.hot()), SampleReports.FIRST_MILLIS,
+        SampleReports.STEP_MILLIS);
     var random = new SplittableRandom(SEED);
     var sent = new Sample[REMEMBERED];
     long distinct = 0;
@@ -69,7 +74,7 @@ public record Backlog(long records, long distinct, long rejected) {
       AtomicReference<@Nullable Exception> failure) {
     var id = ReportId.ofBody(sample.patientId(), sample.body(), sample.timestamp());
     producer.send(new ProducerRecord<>(topic, null,
-        sample.patientId().getBytes(StandardCharsets.US_ASCII), sample.body(), List.of(
+        sample.key(), sample.body(), List.of(
             new RecordHeader(ReportHeaders.REPORT_ID, ReportId.toBytes(id)),
             new RecordHeader(ReportHeaders.CONTENT_SHA256, sha256(sample.body())),
             new RecordHeader(ReportHeaders.RECEIVED_AT,

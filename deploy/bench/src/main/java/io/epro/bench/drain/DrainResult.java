@@ -2,47 +2,109 @@ package io.epro.bench.drain;
 
 import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All runs of one command.
  *
- * @param medians of each contestant, by reports a second
+ * @param medians of the runs that repeat each other, by records a second
  */
-record DrainResult(Machine machine, String postgres, Backlog backlog, int threads,
-    List<Run> medians, List<Run> runs) {
+record DrainResult(Machine machine, String postgres, Conditions conditions, List<DrainRun> medians,
+    List<DrainRun> runs) {
   static final String CEILING = "bare COPY";
   static final String PROCESSOR = "processor";
-  static final String PEER = "everyday batch";
+  static final String PEER = "Spring Kafka";
 
-  static DrainResult of(Machine machine, String postgres, Backlog backlog, int threads,
-      List<Run> runs) {
-    var medians = List.of(CEILING, PROCESSOR, PEER).stream()
-        .map(name -> Figures.median(
-            runs.stream().filter(run -> run.name().equals(name)).toList(), Run::perSecond))
-        .toList();
-    return new DrainResult(machine, postgres, backlog, threads, medians, List.copyOf(runs));
+  /**
+   * What was the same for all.
+   *
+   * @param reports in each backlog
+   * @param duplicates percent of them
+   * @param warmUp records that do not count
+   * @param settings of the processor other than the defaults
+   * @param jvm options of the contestants' JVMs, after the usual ones
+   */
+  record Conditions(long reports, int patients, double duplicates, long warmUp,
+      Map<String, String> settings, List<String> jvm) {
+    private String inWords() {
+      return String.format(Locale.ROOT, "%,d reports of %,d patients, %s %% retries, the first %,d"
+          + " for warming up, settings %s, JVM options %s", reports, patients, duplicates, warmUp,
+          settings, jvm);
+    }
   }
 
-  static String line(Run run) {
-    return String.format(Locale.ROOT, "  %-15s %,9.0f rows/s in %5.1f s", run.name(),
-        run.perSecond(), run.seconds());
+  static DrainResult of(Machine machine, String postgres, Conditions conditions,
+      List<DrainRun> runs) {
+    var medians = new ArrayList<DrainRun>();
+    for (var run : runs) {
+      if (medians.stream().noneMatch(run::repeats)) {
+        medians.add(Figures.median(runs.stream().filter(run::repeats).toList(),
+            one -> one.run().perSecond()));
+      }
+    }
+    return new DrainResult(machine, postgres, conditions, List.copyOf(medians),
+        List.copyOf(runs));
   }
 
   String inWords() {
-    var head = "%nMedians; all rows verified. %s, Postgres %s, %d threads, %,d records (%,d distinct)%n"
-        .formatted(machine.inWords(), postgres, threads, backlog.records(), backlog.distinct());
-    var names = String.format(Locale.ROOT, "  %-15s %9s %9s %9s %9s %9s %10s %8s%n", "",
-        "rows/s", "own us", "of it JVM", "PG us", "broker us", "of ceiling", "of peer");
-    return head + names + medians.stream().map(this::row).collect(Collectors.joining());
+    return "%nMedians; all rows verified. %s, Postgres %s%n%s%n".formatted(machine.inWords(),
+        postgres, conditions.inWords())
+        + String.format(Locale.ROOT,
+            "  %5s %12s %5s %4s  %-13s %9s %7s %6s %6s %7s %9s %7s %7s %6s %8s %7s %9s %7s%n",
+            "hot", "rows before", "inst.", "thr.", "", "records/s", "own us", "JIT us", "GC us",
+            "PG us", "broker us", "DB us", "bytes", "pauses", "total ms", "max ms", "of ceil.",
+            "of peer")
+        + medians.stream().map(this::row).collect(Collectors.joining())
+        + medians.stream().map(this::ofOneInstance).collect(Collectors.joining());
   }
 
-  private String row(Run run) {
-    return String.format(Locale.ROOT, "  %-15s %,9.0f %9.2f %9.2f %9.2f %9.2f %10.2f %8.2f%n",
-        run.name(), run.perSecond(), run.own(), run.jvm(), run.postgres(), run.broker(),
-        run.perSecond() / medians.getFirst().perSecond(),
-        run.perSecond() / medians.getLast().perSecond());
+  private String row(DrainRun one) {
+    var run = one.run();
+    var cost = run.cost();
+    return String.format(Locale.ROOT,
+        "  %s %,9.0f %7.2f %6.2f %6.2f %7.2f %9.2f %7s %,7.0f %6d %8.1f %7.2f %9s %7s%n",
+        one.label(), run.perSecond(), cost.own(), cost.compiling(), cost.collecting(),
+        cost.postgres(), cost.broker(), inMicros(run.database()), cost.bytes(),
+        run.pauses().collections(), run.pauses().totalMillis(), run.pauses().maxMillis(),
+        ratio(one, CEILING), ratio(one, PEER));
+  }
+
+  private static String inMicros(@Nullable Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private String ratio(DrainRun one, String name) {
+    return find(one.cell(), name).map(other -> String.format(Locale.ROOT, "%.2f",
+        one.run().perSecond() / other.run().perSecond())).orElse("");
+  }
+
+  /** Several processors against one with as many threads. */
+  private String ofOneInstance(DrainRun one) {
+    if (one.cell().instances() == 1 || !one.run().name().equals(PROCESSOR)) {
+      return "";
+    }
+    return find(one.cell().alone(), PROCESSOR).map(DrainRun::run)
+        .map(alone -> String.format(Locale.ROOT,
+            "  %s against one instance: records/s %.2f, CPU a record %.2f, own CPU %.2f,"
+                + " without compilers %.2f%n",
+            one.label(), one.run().perSecond() / alone.perSecond(),
+            one.run().cost().all() / alone.cost().all(),
+            one.run().cost().own() / alone.cost().own(),
+            warm(one.run().cost()) / warm(alone.cost())))
+        .orElse("");
+  }
+
+  private static double warm(Cost cost) {
+    return cost.own() - cost.compiling();
+  }
+
+  private Optional<DrainRun> find(Cell cell, String name) {
+    return medians.stream().filter(one -> one.is(cell, name)).findFirst();
   }
 }

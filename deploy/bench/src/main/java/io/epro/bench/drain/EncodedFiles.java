@@ -1,57 +1,52 @@
 package io.epro.bench.drain;
 
-import io.epro.processor.sink.SourceRecord;
 import io.epro.processor.validate.Rules;
-import io.epro.topics.ReportHeaders;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.sql.SQLException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * The encoded rows of the whole backlog, a file for each connection of {@link BareCopy}. Retries are
- * left out.
+ * The encoded rows of a backlog, a file for each partition: for each batch the length in bytes and the
+ * number of rows, both int32, then the rows. Retries are left out.
  */
 final class EncodedFiles {
   private EncodedFiles() {}
 
-  static Path of(Path directory, int lane) {
-    return directory.resolve("lane-" + lane + ".rows");
+  /** Those of one of so many connections of {@link BareCopy}. */
+  static Stream<Path> of(Path directory, int number, int connections) {
+    return IntStream.iterate(number, partition -> partition < BacklogTopic.PARTITIONS,
+        partition -> partition + connections).mapToObj(partition -> file(directory, partition));
   }
 
-  /** @param retries whether the backlog holds any */
-  static void write(String bootstrapServers, Path directory, int lanes, Rules rules,
-      boolean retries) throws IOException {
-    for (int number = 0; number < lanes; number++) {
-      try (var lane = new Lane(bootstrapServers, "bench-encode", number, lanes);
+  static void write(String bootstrapServers, String topic, Path directory, Rules rules,
+      boolean retries) throws IOException, SQLException {
+    Files.createDirectories(directory);
+    for (int partition = 0; partition < BacklogTopic.PARTITIONS; partition++) {
+      try (var lane = new Lane(bootstrapServers, new TopicPartition(topic, partition));
           var out = new DataOutputStream(new BufferedOutputStream(
-              Files.newOutputStream(of(directory, number))))) {
-        write(lane, new EncodedRows(rules), retries, out);
-      }
-    }
-  }
-
-  private static void write(Lane lane, EncodedRows rows, boolean retries, DataOutputStream out)
-      throws IOException {
-    Set<UUID> seen = new HashSet<>();
-    while (!lane.atEnd()) {
-      for (var record : lane.poll()) {
-        UUID id = ReportHeaders.reportId(record.headers()).orElseThrow();
-        if (!retries || seen.add(id)) {
-          rows.add(source(record, id), id, out);
+              Files.newOutputStream(file(directory, partition))))) {
+        var rows = new EncodedRows(rules, retries, (bytes, length, count) -> {
+          out.writeInt(length);
+          out.writeInt(count);
+          out.write(bytes, 0, length);
+        });
+        while (!lane.atEnd()) {
+          for (var record : lane.poll()) {
+            rows.add(record);
+          }
         }
+        rows.flush();
       }
     }
-    rows.flush(out);
   }
 
-  private static SourceRecord source(ConsumerRecord<byte[], byte[]> record, UUID id) {
-    return new SourceRecord(record.partition(), record.offset(), record.key(), record.value(), id,
-        Backlog.sha256(record.value()), ReportHeaders.receivedAt(record.headers()).orElseThrow());
+  private static Path file(Path directory, int partition) {
+    return directory.resolve("partition-" + partition + ".rows");
   }
 }

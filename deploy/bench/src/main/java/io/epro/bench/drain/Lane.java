@@ -1,6 +1,5 @@
 package io.epro.bench.drain;
 
-import io.epro.topics.Topics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,46 +9,34 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A consumer's share of the backlog: every n-th partition, from its beginning to the end that it had
- * when this was made. Confined to one thread.
+ * One partition of the backlog, from its beginning to the end that it had when this was made. Confined
+ * to one thread.
  */
 final class Lane implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<TopicPartition, Long> ends;
+  private final TopicPartition partition;
+  private final long end;
 
-  /** @param number from 0 to {@code of} - 1 */
-  Lane(String bootstrapServers, String group, int number, int of) {
-    consumer = new KafkaConsumer<>(Map.of(
+  Lane(String bootstrapServers, TopicPartition partition) {
+    this.consumer = new KafkaConsumer<>(Map.of(
         "bootstrap.servers", bootstrapServers,
-        "group.id", group,
         "auto.offset.reset", "earliest",
-        "enable.auto.commit", false,
-        "max.poll.records", 4000,
-        "fetch.min.bytes", 64 << 10,
-        "fetch.max.wait.ms", 50,
-        "key.deserializer", ByteArrayDeserializer.class,
-        "value.deserializer", ByteArrayDeserializer.class));
-    List<TopicPartition> mine = consumer.partitionsFor(Topics.RAW).stream()
-        .filter(info -> info.partition() % of == number)
-        .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
-    consumer.assign(mine);
-    ends = consumer.endOffsets(mine);
+        "max.poll.records", 4000),
+        new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.partition = partition;
+    consumer.assign(List.of(partition));
+    this.end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
   }
 
   boolean atEnd() {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    return consumer.position(partition) >= end;
   }
 
   /** Up to 4000 records. */
   ConsumerRecords<byte[], byte[]> poll() {
     return consumer.poll(POLL);
-  }
-
-  void commit() {
-    consumer.commitSync();
   }
 
   @Override

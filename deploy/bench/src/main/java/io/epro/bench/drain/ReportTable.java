@@ -1,5 +1,6 @@
 package io.epro.bench.drain;
 
+import io.epro.bench.sample.SampleReports;
 import io.epro.local.postgres.LocalPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -7,12 +8,16 @@ import org.flywaydb.core.Flyway;
 
 /** The tables that all contestants fill, seen from outside. Not thread-safe. */
 public final class ReportTable implements AutoCloseable {
-  /** Of every column but those that differ from run to run; the order of rows does not matter. */
+  /**
+   * Of every column but those that differ from run to run; the order of rows does not matter. Rows that
+   * were there before are of an earlier time.
+   */
   private static final String FINGERPRINT = "select count(*), coalesce(sum(hashtextextended("
       + "concat_ws('|', patient_id, report_id, reported_at, heart_rate, temperature, symptoms,"
       + " medications, unknown_drugs, received_at, source_partition, source_offset), 0)::numeric),"
       + " 0)::text, coalesce(sum(hashtextextended(content_sha256::text, 0)::numeric), 0)::text"
-      + " from epro.report";
+      + " from epro.report where reported_at > to_timestamp(" + SampleReports.FIRST_MILLIS
+      + " / 1e3)";
   private static final String APPLIED = "select coalesce(sum(next_offset - first_offset), 0)"
       + " from epro.ledger";
 
@@ -23,7 +28,7 @@ public final class ReportTable implements AutoCloseable {
   }
 
   /**
-   * What the table holds.
+   * What the table holds of the backlog.
    *
    * @param fingerprint of all columns but the hash, whose fingerprint is {@code hashes}
    */
@@ -36,15 +41,30 @@ public final class ReportTable implements AutoCloseable {
         .schemas("epro").locations("classpath:db/migration").load().migrate();
   }
 
-  void empty() throws SQLException {
+  public void empty() throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("truncate epro.report, epro.rejection, epro.ledger, epro.ledger_hole");
     }
   }
 
-  /** Exact; quick while the table is nearly empty. */
-  long rows() throws SQLException {
+  /** All. */
+  public long rows() throws SQLException {
     return number("select count(*) from epro.report");
+  }
+
+  /** Where the ledger expects the next record of each partition. */
+  public long[] nextOffsets(String topic, int partitions) throws SQLException {
+    var next = new long[partitions];
+    try (var statement = connection
+        .prepareStatement("select partition, next_offset from epro.ledger where topic = ?")) {
+      statement.setString(1, topic);
+      try (var result = statement.executeQuery()) {
+        while (result.next()) {
+          next[result.getInt(1)] = result.getLong(2);
+        }
+      }
+    }
+    return next;
   }
 
   /** Kept aside. */
@@ -53,7 +73,7 @@ public final class ReportTable implements AutoCloseable {
   }
 
   /** Records that the ledger says are applied. */
-  long applied() throws SQLException {
+  public long applied() throws SQLException {
     return number(APPLIED);
   }
 

@@ -1,86 +1,97 @@
 package io.epro.bench.drain;
 
-import io.epro.bench.measure.CpuTime;
 import io.epro.bench.measure.Figures;
-import io.epro.local.postgres.LocalPostgres;
+import io.epro.bench.measure.Pauses;
 import io.epro.local.process.ChildProcess;
-import io.epro.local.system.LocalSystem;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One contestant's run, from the moment at which its first rows were visible until all were committed;
- * what was there at that moment is not counted, nor is the time to start its JVM.
+ * One contestant's run, from the moment at which all its processes were at work and the warm-up was over,
+ * or its first records visible, until all were committed; what was there at that moment is not counted,
+ * nor is the time to start its JVMs.
  *
- * @param rows committed between the two moments
- * @param own CPU microseconds of the contestant's process a row; {@code postgres} and {@code broker}
- *     are those of the servers
- * @param jvm the part of {@code own} that compiling and collecting took: compiling is paid once
+ * @param records committed between the two moments
+ * @param database microseconds for each in which a thread waited for the database; null where the
+ *     contestant does not tell
  */
-public record Run(String name, long rows, double seconds, double perSecond, double own, double jvm,
-    double postgres, double broker) {
-  private static final Duration LOOK = Duration.ofMillis(5);
-  private static final Duration FIRST_ROWS_LIMIT = Duration.ofMinutes(3);
+public record Run(String name, long records, double seconds, double perSecond, Cost cost,
+    @Nullable Double database, Pauses pauses) {
+  private static final Duration COUNTERS_LOOK = Duration.ofSeconds(1);
+  private static final Duration BEGIN_LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
-  /** Empties the table, restarts Postgres so that all begin alike, and watches. */
-  public static Run of(Contestant contestant, LocalSystem system)
+  /** Puts the table back and watches. */
+  public static Run of(Contestant contestant, Track track, EarlierRows before)
       throws IOException, SQLException {
-    try (var table = new ReportTable(system.postgres())) {
-      table.empty();
+    before.prepare();
+    var processes = contestant.start();
+    try (var table = new ReportTable(track.system().postgres());
+        var counters = Counters.of(processes, track.system(), track.data())) {
+      return watch(contestant, processes, table, counters, track.warmUp());
+    } finally {
+      stop(processes);
     }
-    system.postgres().stop();
-    system.postgres().start();
-    try (var table = new ReportTable(system.postgres())) {
-      var process = contestant.start();
-      try {
-        return watch(contestant, process, table, system);
-      } finally {
-        process.stop(STOP_LIMIT);
+  }
+
+  /** All at once, so that no partition moves again. */
+  public static void stop(List<ChildProcess> processes) {
+    processes.forEach(ChildProcess::terminate);
+    processes.forEach(process -> process.stop(STOP_LIMIT));
+  }
+
+  /** Of processes that were just started; they still run afterwards. */
+  public static Run watch(Contestant contestant, List<ChildProcess> processes, ReportTable table,
+      Counters counters, long warmUp) throws IOException, SQLException {
+    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
+    while (contestant.progress(table) < Math.max(1, warmUp) || !contestant.allAtWork()) {
+      await(contestant, processes, System.nanoTime() < deadline);
+      requireMore(contestant, !contestant.finished(table));
+    }
+    var waitedBefore = contestant.databaseTime();
+    long before = contestant.progress(table);
+    var start = counters.now();
+    long nextLook = System.nanoTime();
+    while (!contestant.finished(table)) {
+      await(contestant, processes, true);
+      if (System.nanoTime() - nextLook > 0) {
+        counters.look();
+        nextLook += COUNTERS_LOOK.toNanos();
       }
     }
+    var end = counters.now();
+    long records = contestant.progress(table) - before;
+    requireMore(contestant, records > 0);
+    double seconds = end.secondsSince(start);
+    return new Run(contestant.name(), records, seconds, records / seconds,
+        Counters.cost(start, end, records),
+        waited(waitedBefore, contestant.databaseTime(), records), counters.pauses(start, end));
   }
 
-  private static Run watch(Contestant contestant, ChildProcess process, ReportTable table,
-      LocalSystem system) throws IOException, SQLException {
-    long deadline = System.nanoTime() + FIRST_ROWS_LIMIT.toNanos();
-    long before = contestant.progress(table);
-    while (before == 0) {
-      await(contestant, process, System.nanoTime() < deadline);
-      before = contestant.progress(table);
+  private static void requireMore(Contestant contestant, boolean more) throws IOException {
+    if (!more) {
+      throw new IOException(contestant.name()
+          + " was done before all of it was at work and warm: more reports are needed");
     }
-    var start = Moment.now(process, system.postgres(), system);
-    while (!contestant.finished(table)) {
-      await(contestant, process, true);
-    }
-    var end = Moment.now(process, system.postgres(), system);
-    return between(contestant.name(), start, end, contestant.progress(table) - before);
   }
 
-  private static void await(Contestant contestant, ChildProcess process, boolean inTime)
+  private static @Nullable Double waited(Optional<Duration> before, Optional<Duration> after,
+      long records) {
+    return before.isEmpty() || after.isEmpty() ? null
+        : Figures.microsEach(after.get().minus(before.get()), records);
+  }
+
+  private static void await(Contestant contestant, List<ChildProcess> processes, boolean inTime)
       throws IOException {
-    if (!inTime || process.waitFor(LOOK) || Thread.currentThread().isInterrupted()) {
-      throw new IOException(contestant.name() + " did not finish: " + process.diagnosis());
-    }
-  }
-
-  private static Run between(String name, Moment start, Moment end, long rows) {
-    double seconds = (end.nanos - start.nanos) / 1e9;
-    return new Run(name, rows, seconds, rows / seconds,
-        Figures.microsEach(end.own.minus(start.own), rows),
-        Figures.microsEach(end.jvm.minus(start.jvm), rows),
-        Figures.microsEach(end.postgres.minus(start.postgres), rows),
-        Figures.microsEach(end.broker.minus(start.broker), rows));
-  }
-
-  private record Moment(long nanos, Duration own, Duration jvm, Duration postgres,
-      Duration broker) {
-    static Moment now(ChildProcess process, LocalPostgres postgres, LocalSystem system)
-        throws IOException {
-      return new Moment(System.nanoTime(), CpuTime.of(process.pid()),
-          CpuTime.ofJvm(process.pid()), CpuTime.ofTree(postgres.process().pid()),
-          CpuTime.of(system.kafka().process().pid()));
+    for (var process : processes) {
+      if (!inTime || process.waitFor(contestant.look().dividedBy(processes.size()))
+          || Thread.currentThread().isInterrupted()) {
+        throw new IOException(contestant.name() + " did not finish: " + process.diagnosis());
+      }
     }
   }
 }

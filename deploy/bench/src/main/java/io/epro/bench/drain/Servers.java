@@ -1,6 +1,7 @@
 package io.epro.bench.drain;
 
 import io.epro.bench.measure.Figures;
+import io.epro.bench.measure.Safepoints;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.SystemPlan;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The broker and the database that all contestants of a bench share. */
@@ -20,12 +22,22 @@ public final class Servers {
 
   private Servers() {}
 
-  /** @param profile where the processor's recording goes, if there is to be one */
-  public static SystemPlan plan(Path data, @Nullable Path profile) {
-    var plan = SystemPlan.in(data);
+  /**
+   * A system whose programs are watched by {@link Counters}.
+   *
+   * @param jvmOptions of the programs, after the usual ones
+   * @param profile where the processor's recording goes, if there is to be one
+   */
+  public static SystemPlan plan(Path data, List<String> jvmOptions, @Nullable Path profile) {
     // The broker's usual JVM is made to start fast, not to run fast.
-    return plan.withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
-        Figures.recorded(plan.programJvm(), profile));
+    return SystemPlan.in(data).withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
+        Figures.recorded(jvm(data, jvmOptions), profile));
+  }
+
+  /** The same of a contestant that is none of the system's programs. */
+  public static List<String> jvm(Path data, List<String> jvmOptions) {
+    return Stream.of(SystemPlan.in(data).programJvm(), List.of(Safepoints.option(data)),
+        jvmOptions).flatMap(List::stream).toList();
   }
 
   /** Starts them with topics, sample drugs and empty tables. */

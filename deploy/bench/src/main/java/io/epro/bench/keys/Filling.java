@@ -1,10 +1,10 @@
 package io.epro.bench.keys;
 
+import io.epro.bench.drain.BinaryCopy;
 import io.epro.bench.drain.RowBatches;
 import io.epro.bench.measure.CpuTime;
 import io.epro.bench.measure.Figures;
 import io.epro.local.postgres.LocalPostgres;
-import io.epro.processor.sink.ReportEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -23,9 +23,6 @@ import java.util.concurrent.Executors;
  * @param postgres CPU microseconds of Postgres, all processes, a row
  */
 record Filling(long rows, double perSecond, double postgres) {
-  private static final String COPY = "copy bench.report (" + ReportEncoder.COLUMNS
-      + ") from stdin (format binary)";
-
   static Filling of(LocalPostgres postgres, RowFiles.Part part, Recast recast)
       throws IOException, SQLException {
     var connections = new ArrayList<Connection>();
@@ -57,10 +54,11 @@ record Filling(long rows, double perSecond, double postgres) {
 
   private static Path copy(Connection connection, Path file, Recast recast)
       throws IOException, SQLException {
+    var copy = new BinaryCopy(connection, "bench.report");
     try (var batches = new RowBatches(file)) {
       while (batches.next()) {
         var rows = recast.of(ByteBuffer.wrap(batches.bytes(), 0, batches.length()));
-        RowBatches.send(connection, COPY, rows.array(), rows.limit(), batches.rows());
+        copy.write(rows.array(), rows.limit(), batches.rows());
       }
     }
     return file;

@@ -118,7 +118,7 @@ public final class KeysCommand implements Callable<Integer> {
     ReportTable.create(postgres);
   }
 
-  private List<Series.Step> steps(Path data) throws IOException {
+  private List<Series.Step> steps(Path data) throws IOException, SQLException {
     var files = new RowFiles(data, connections, patients);
     var steps = new ArrayList<Series.Step>();
     long done = 0;

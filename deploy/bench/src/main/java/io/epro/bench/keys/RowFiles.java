@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -44,6 +45,7 @@ final class RowFiles {
       Comparator.comparingLong(Arrival::at)
           .thenComparingLong(arrival -> arrival.sample.timestamp()));
   private final List<EncodedRows> encoders = new ArrayList<>();
+  private final List<DataOutputStream> outs = new ArrayList<>();
   private final long[] offsets = new long[PARTITIONS];
   private final List<Known> known = new ArrayList<>();
 
@@ -51,10 +53,13 @@ final class RowFiles {
     this.directory = directory;
     this.lanes = lanes;
     this.stepMillis = DAY_MILLIS / patients;
-    this.reports = new SampleReports(SEED, patients, stepMillis);
+    this.reports = new SampleReports(SEED, new SampleReports.Patients(patients, 0),
+        SampleReports.FIRST_MILLIS, stepMillis);
     var rules = Rules.from(Settings.load(ProcessorSettings.class, Optional.empty()).rules());
     for (int lane = 0; lane < lanes; lane++) {
-      encoders.add(new EncodedRows(rules));
+      int number = lane;
+      encoders.add(new EncodedRows(rules, false,
+          (bytes, length, count) -> write(outs.get(number), bytes, length, count)));
     }
   }
 
@@ -72,9 +77,9 @@ final class RowFiles {
    */
   record Part(long rows, List<Path> files, long end, List<Known> known) {}
 
-  Part write(String name, long rows) throws IOException {
+  Part write(String name, long rows) throws IOException, SQLException {
     var files = new ArrayList<Path>();
-    var outs = new ArrayList<DataOutputStream>();
+    outs.clear();
     long end = 0;
     try {
       for (int lane = 0; lane < lanes; lane++) {
@@ -85,11 +90,11 @@ final class RowFiles {
       for (long i = 0; i < rows; i++) {
         var arrival = next();
         end = arrival.at;
-        add(arrival, i % (rows / KNOWN + 1) == 0, outs);
+        add(arrival, i % (rows / KNOWN + 1) == 0);
       }
     } finally {
       for (int lane = 0; lane < outs.size(); lane++) {
-        encoders.get(lane).flush(outs.get(lane));
+        encoders.get(lane).flush();
         outs.get(lane).close();
       }
     }
@@ -115,8 +120,14 @@ final class RowFiles {
             : 0;
   }
 
-  private void add(Arrival arrival, boolean remember, List<DataOutputStream> outs)
+  private static void write(DataOutputStream out, byte[] bytes, int length, int rows)
       throws IOException {
+    out.writeInt(length);
+    out.writeInt(rows);
+    out.write(bytes, 0, length);
+  }
+
+  private void add(Arrival arrival, boolean remember) throws IOException, SQLException {
     var sample = arrival.sample;
     var id = ReportId.ofBody(sample.patientId(), sample.body(), sample.timestamp());
     int partition = Math.floorMod(sample.patientId().hashCode(), PARTITIONS);
@@ -124,7 +135,7 @@ final class RowFiles {
     var source = new SourceRecord(partition, offsets[partition]++,
         sample.patientId().getBytes(StandardCharsets.US_ASCII), sample.body(), id,
         Backlog.sha256(sample.body()), arrival.at + 1500);
-    encoders.get(lane).add(source, id, outs.get(lane));
+    encoders.get(lane).add(id, source);
     if (remember) {
       known.add(new Known(sample.patientId(), id));
     }

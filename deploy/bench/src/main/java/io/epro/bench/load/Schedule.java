@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * When independent people send: a Poisson process, whose gaps are exponentially distributed. The same
  * seed gives the same moments after the start. Not thread-safe.
  */
-final class Schedule {
+public final class Schedule {
   private final SplittableRandom random;
   private final double meanGap;
   private final long start;
@@ -15,18 +15,18 @@ final class Schedule {
   private double offset;
 
   /** @param start as {@link System#nanoTime()}; the first moment is one gap later */
-  Schedule(double perSecond, long start, long seed) {
+  public Schedule(double perSecond, long start, long seed) {
     this.meanGap = TimeUnit.SECONDS.toNanos(1) / perSecond;
     this.start = start;
     this.random = new SplittableRandom(seed);
     advance();
   }
 
-  long next() {
+  public long next() {
     return start + (long) offset;
   }
 
-  void advance() {
+  public void advance() {
     offset -= meanGap * Math.log(1 - random.nextDouble());
   }
 

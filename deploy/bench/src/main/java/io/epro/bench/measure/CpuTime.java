@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,42 +16,12 @@ public final class CpuTime {
   private static final int STATE_FIELD = 3;
   private static final int USER_FIELD = 14;
 
-  private static final List<String> JVM_THREADS = List.of("C1 Comp", "C2 Comp", "G1 ", "GC Thread",
-      "VM Thread", "ZDriver", "ZWorker");
-
   private CpuTime() {}
 
   /** Of one process with all its threads. */
   public static Duration of(long pid) throws IOException {
     long[] ticks = ticks(pid);
     return duration(ticks[0] + ticks[1]);
-  }
-
-  /**
-   * Of those threads of a JVM that compile and collect: what the JVM itself costs, by the names that
-   * HotSpot gives them. A compiler thread that ended is missing.
-   */
-  public static Duration ofJvm(long pid) throws IOException {
-    long sum = 0;
-    try (var threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-      for (var thread : threads.toList()) {
-        sum += jvmTicks(thread);
-      }
-    }
-    return duration(sum);
-  }
-
-  private static long jvmTicks(Path thread) throws IOException {
-    try {
-      var name = Files.readString(thread.resolve("comm"));
-      if (JVM_THREADS.stream().noneMatch(name::startsWith)) {
-        return 0;
-      }
-      long[] ticks = ticks(thread.resolve("stat"));
-      return ticks[0] + ticks[1];
-    } catch (NoSuchFileException e) {
-      return 0;
-    }
   }
 
   /** Of a server that forks: itself, its living children, and those that it has seen end. */

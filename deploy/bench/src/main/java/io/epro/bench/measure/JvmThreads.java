@@ -19,7 +19,7 @@ public final class JvmThreads {
     COMPILER("C1 Comp", "C2 Comp"), COLLECTOR("G1 ", "GC Thread", "VM Thread", "ZDriver",
         "ZWorker");
 
-    @SuppressWarnings("ImmutableEnumChecker") // List.of
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> names;
 
     Kind(String... names) {

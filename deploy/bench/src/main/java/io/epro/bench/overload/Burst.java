@@ -100,16 +100,15 @@ final class Burst {
 
   private <T> Outcome<T> watched(Start<T> start) throws IOException {
     var before = topic.ends();
-    try (var metrics = new GatewayMetrics(gateway.admin().orElseThrow())) {
-      var first = metrics.read();
-      var run = start.run();
-      started.clients(run.pid());
-      var watch = SizeWatch.start(metrics, gateway.pid());
-      var result = run.await();
-      var size = watch.stop();
-      return new Outcome<>(result.seen(), metrics.read().outcomesSince(first), size,
-          topic.unacknowledged(before, result.acknowledged()));
-    }
+    var metrics = new GatewayMetrics(gateway.admin().orElseThrow());
+    var first = metrics.read();
+    var run = start.run();
+    started.clients(run.pid());
+    var watch = SizeWatch.start(metrics, gateway.pid());
+    var result = run.await();
+    var size = watch.stop();
+    return new Outcome<>(result.seen(), metrics.read().outcomesSince(first), size,
+        topic.unacknowledged(before, result.acknowledged()));
   }
 
   /** Starts clients. */

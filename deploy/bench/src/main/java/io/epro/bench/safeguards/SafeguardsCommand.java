@@ -1,16 +1,18 @@
 package io.epro.bench.safeguards;
 
 import io.epro.bench.drain.Backlog;
+import io.epro.bench.drain.BacklogTopic;
+import io.epro.bench.drain.EarlierRows;
 import io.epro.bench.drain.ReportTable;
 import io.epro.bench.drain.Run;
 import io.epro.bench.drain.Servers;
+import io.epro.bench.drain.Track;
 import io.epro.bench.measure.Machine;
 import io.epro.bench.measure.RunOptions;
 import io.epro.local.process.Trees;
 import io.epro.local.system.Jars;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.ProgramSettings;
-import io.epro.local.system.SystemPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +66,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-safeguards");
-    try (var system = new LocalSystem(Servers.plan(data, null))) {
+    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
       Servers.start(system, data);
       var workloads = workloads(system);
       var result = new SafeguardsResult(machine, threads, turns(system, data, workloads));
@@ -84,7 +86,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
       System.out.printf("Filling %s with %,d records: %s %% retries, %s %% invalid.%n", topic,
           reports, percent, rejected);
       var backlog = Backlog.fill(system.kafka().bootstrapServers(), topic, reports,
-          new Backlog.Mix(patients, percent, rejected));
+          new Backlog.Mix(patients, percent, rejected, 0));
       all.add(new Workload(percent, topic, backlog, Workload.variants(all.isEmpty())));
     }
     return all;
@@ -98,11 +100,12 @@ public final class SafeguardsCommand implements Callable<Integer> {
       throws IOException, SQLException {
     var all = new ArrayList<Turn>();
     var expected = new HashMap<String, ReportTable.Contents>();
+    var track = new Track(system, data, 0); // the variants tell by themselves when they are warm
     for (int number = 1; number <= options.runs(); number++) {
       for (var workload : workloads) {
         for (var variant : workload.variants(number)) {
           var contestant = contestant(system, data, workload, variant, number);
-          var run = Run.of(contestant, system);
+          var run = Run.of(contestant, track, EarlierRows.none(system.postgres()));
           expected.put(workload.topic(),
               verified(contestant, system, expected.get(workload.topic())));
           var turn = new Turn(number, workload.duplicates(), run);
@@ -126,7 +129,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
     if (variant.lacks().contains(Safeguard.FILTER)) {
       settings.put("processor.sink.recent-ids", "0");
     }
-    return new VariantContestant(variant, SystemPlan.in(data).programJvm(), settings,
+    return new VariantContestant(variant, Servers.jvm(data, List.of()), settings,
         new Progress(data, group, reports / 3, reports), workload.backlog());
   }
 

@@ -26,8 +26,9 @@ record SafeguardsResult(Machine machine, int threads, List<Turn> turns) {
         && turn.run().name().equals(one.run().name())).toList();
     return String.format(Locale.ROOT,
         "  %-9s %-22s %,9.0f %8.2f %9.2f %7.2f %9.2f %8.2f %9.2f%n", one.duplicates() + " %",
-        one.run().name(), median(mine, Run::perSecond), median(mine, Run::own),
-        median(mine, Run::jvm), median(mine, Run::postgres), median(mine, Run::broker),
+        one.run().name(), median(mine, Run::perSecond), median(mine, run -> run.cost().own()),
+        median(mine, run -> run.cost().jvm()), median(mine, run -> run.cost().postgres()),
+        median(mine, run -> run.cost().broker()),
         ofFull(mine, turn -> turn.run().perSecond()), ofFull(mine, Turn::cpu));
   }
 

@@ -13,7 +13,7 @@ record Turn(int number, double duplicates, Run run) {
 
   /** CPU microseconds a record, of all processes together. */
   double cpu() {
-    return run.own() + run.postgres() + run.broker();
+    return run.cost().all();
   }
 
   String inWords() {

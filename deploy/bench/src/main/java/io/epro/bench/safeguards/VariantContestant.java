@@ -26,7 +26,7 @@ record VariantContestant(Variant variant, List<String> jvmOptions, Map<String, S
   }
 
   @Override
-  public ChildProcess start() throws IOException {
+  public List<ChildProcess> start() throws IOException {
     var options = new ArrayList<>(jvmOptions);
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     options.addAll(List.of("-Dlogback.configurationFile=io/epro/local/quiet-logback.xml", "-cp",
@@ -34,8 +34,8 @@ record VariantContestant(Variant variant, List<String> jvmOptions, Map<String, S
     var program = new ArrayList<>(List.of(VariantProcessor.class.getName()));
     program.addAll(told.arguments());
     variant.lacks().forEach(safeguard -> program.add(safeguard.name()));
-    return ChildProcess.start(Command.java(name(), options, program,
-        told.directory().resolve(told.group() + ".log")));
+    return List.of(ChildProcess.start(Command.java(name(), options, program,
+        told.directory().resolve(told.group() + ".log"))));
   }
 
   @Override

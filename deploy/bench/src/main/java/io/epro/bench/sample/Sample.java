@@ -1,5 +1,7 @@
 package io.epro.bench.sample;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One report to measure with.
  *
@@ -7,6 +9,11 @@ package io.epro.bench.sample;
  * @param body UTF-8 JSON
  */
 public record Sample(String patientId, long timestamp, byte[] body) {
+  /** Of the record. */
+  public byte[] key() {
+    return patientId.getBytes(StandardCharsets.US_ASCII);
+  }
+
   @Override
   public String toString() {
     return "Sample[redacted]";

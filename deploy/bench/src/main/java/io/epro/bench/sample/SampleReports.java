@@ -14,7 +14,7 @@ public final class SampleReports {
   /** 1 January 2026: the same reports on every day. */
   public static final long FIRST_MILLIS = 1_767_225_600_000L;
   /** Two million reports are about a day of a large trial. */
-  private static final long STEP_MILLIS = 40;
+  public static final long STEP_MILLIS = 40;
   private static final List<String> SYMPTOMS = List.of("headache", "nausea", "tired", "dizzy",
       "fever", "chills", "dry mouth", "stomach ache", "can't sleep", "rash", "cough", "sore throat",
       "short of breath", "back pain", "joint pain", "low mood", "Kopfschmerzen", "mal de tête");
@@ -22,25 +22,39 @@ public final class SampleReports {
   private static final int[] DOSES = {5, 10, 20, 50, 100, 250, 500, 1000};
 
   private final SplittableRandom random;
-  private final int patients;
+  private final Patients patients;
   private final long stepMillis;
   private final List<String> drugs = SampleDrugs.ids();
   private final StringBuilder json = new StringBuilder(512);
-  private long time = FIRST_MILLIS;
+  private long time;
+
+  /**
+   * Who reports, in random order.
+   *
+   * @param count at most a million
+   * @param hot percent of all reports that are one patient's, on top of that patient's usual share
+   */
+  public record Patients(int count, double hot) {
+    private String next(SplittableRandom random) {
+      boolean one = hot > 0 && random.nextDouble(100) < hot;
+      return patient(one ? 0 : random.nextInt(count));
+    }
+  }
 
   /** @param patients at most a million, who report in random order */
   public SampleReports(long seed, int patients) {
-    this(seed, patients, STEP_MILLIS);
+    this(seed, new Patients(patients, 0), FIRST_MILLIS, STEP_MILLIS);
   }
 
-  /** @param stepMillis from one report's time to the next one's */
-  public SampleReports(long seed, int patients, long stepMillis) {
+  /** @param stepMillis from one report's time to the next one's; the first is one step after the start */
+  public SampleReports(long seed, Patients patients, long startMillis, long stepMillis) {
     this.random = new SplittableRandom(seed);
     this.patients = patients;
+    this.time = startMillis;
     this.stepMillis = stepMillis;
   }
 
-  /** @param number from 0 to {@code patients} - 1 */
+  /** @param number from 0 to before how many there are */
   public static String patient(int number) {
     return "P-" + (1_000_000 + number);
   }
@@ -52,7 +66,7 @@ public final class SampleReports {
 
   public Sample next() {
     time += stepMillis;
-    String patient = patient(random.nextInt(patients));
+    String patient = patients.next(random);
     json.setLength(0);
     json.append("{\"patientId\":\"").append(patient)
         .append("\",\"timestamp\":").append(time);
@@ -66,7 +80,7 @@ public final class SampleReports {
   /** One that the rules reject: of the same shape, with a heart that does not beat. */
   public Sample nextInvalid() {
     time += stepMillis;
-    String patient = patient(random.nextInt(patients));
+    String patient = patients.next(random);
     json.setLength(0);
     json.append("{\"patientId\":\"").append(patient).append("\",\"timestamp\":").append(time)
         .append(",\"vitals\":{\"heartRate\":0}");

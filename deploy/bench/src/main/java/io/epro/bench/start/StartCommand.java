@@ -66,11 +66,11 @@ public final class StartCommand implements Callable<Integer> {
     }
     var data = Files.createTempDirectory("epro-start");
     try {
-      try (var system = new LocalSystem(Servers.plan(data, null))) {
+      try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
         Servers.start(system, data);
         System.out.printf("Filling the topic with %,d reports.%n", reports);
         Backlog.fill(system.kafka().bootstrapServers(), Topics.RAW, reports,
-            new Backlog.Mix(20_000, 0, 0));
+            new Backlog.Mix(20_000, 0, 0, 0));
       }
       var result = new StartResult(machine, reports, threads, runs(data));
       System.out.print(result.inWords());
@@ -108,7 +108,7 @@ public final class StartCommand implements Callable<Integer> {
   /** Broker and database begin anew each time, and the tables empty. */
   private StartRun run(Path data, Variant variant, String group) throws IOException, SQLException {
     var safepoints = data.resolve("safepoints.log");
-    var usual = Servers.plan(data, null);
+    var usual = Servers.plan(data, List.of(), null);
     var jvmOptions = new ArrayList<>(usual.programJvm());
     jvmOptions.addAll(variant.jvm());
     jvmOptions.add(Pauses.option(safepoints));

@@ -3,13 +3,14 @@ package io.epro.bench.overload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.epro.bench.measure.Scrape;
 import io.epro.bench.overload.GatewayMetrics.Reading;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GatewayMetricsTest {
-  private static final List<String> TEXT = List.of("# TYPE jvm_memory_used_bytes gauge",
+  private static final Scrape TEXT = new Scrape(List.of("# TYPE jvm_memory_used_bytes gauge",
       "jvm_memory_used_bytes{area=\"heap\",id=\"G1 Eden Space\"} 1.5E7",
       "jvm_memory_used_bytes{area=\"heap\",id=\"G1 Old Gen\"} 5000000.0",
       "jvm_memory_used_bytes{area=\"nonheap\",id=\"Metaspace\"} 9.9E7",
@@ -17,7 +18,7 @@ class GatewayMetricsTest {
       "epro_gateway_connections_refused_total 3.0",
       "epro_gateway_inflight_requests 17.0",
       "epro_gateway_reports_total{outcome=\"accepted\"} 1.2E6",
-      "epro_gateway_reports_total{outcome=\"overloaded\"} 30.0");
+      "epro_gateway_reports_total{outcome=\"overloaded\"} 30.0"));
 
   @Test
   void theHeapIsTheSumOfItsParts() {
@@ -38,7 +39,7 @@ class GatewayMetricsTest {
 
   @Test
   void aMetricThatIsGoneIsAnError() {
-    assertThatThrownBy(() -> Reading.of(TEXT.subList(4, 9)))
+    assertThatThrownBy(() -> Reading.of(new Scrape(TEXT.lines().subList(4, 9))))
         .isInstanceOf(IllegalStateException.class).hasMessageContaining("jvm_memory_used_bytes");
   }
 }

@@ -1,4 +1,4 @@
-package io.epro.bench.safeguards;
+package io.epro.bench.drain;
 
 import java.io.IOException;
 import java.util.List;
@@ -14,14 +14,14 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** A topic for a backlog. */
-final class BacklogTopic {
-  private static final int PARTITIONS = 12;
+public final class BacklogTopic {
+  public static final int PARTITIONS = 12;
   private static final int LIMIT_SECONDS = 60;
 
   private BacklogTopic() {}
 
   /** Returns when its leaders serve: a producer that comes before may wait for its delivery timeout. */
-  static void create(String name, String bootstrapServers) throws IOException {
+  public static void create(String name, String bootstrapServers) throws IOException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all()
           .get(LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -1,0 +1,5 @@
+/** Tests of what can be wrong in an instrument. */
+@NullMarked
+package io.epro.bench.latency;
+
+import org.jspecify.annotations.NullMarked;
