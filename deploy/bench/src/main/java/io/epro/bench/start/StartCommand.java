@@ -107,11 +107,9 @@ public final class StartCommand implements Callable<Integer> {
 
   /** Broker and database begin anew each time, and the tables empty. */
   private StartRun run(Path data, Variant variant, String group) throws IOException, SQLException {
-    var safepoints = data.resolve("safepoints.log");
     var usual = Servers.plan(data, List.of(), null);
     var jvmOptions = new ArrayList<>(usual.programJvm());
     jvmOptions.addAll(variant.jvm());
-    jvmOptions.add(Pauses.option(safepoints));
     var all = new HashMap<>(settings);
     all.put("processor.group", group);
     all.put("processor.threads", Integer.toString(threads));
@@ -121,7 +119,7 @@ public final class StartCommand implements Callable<Integer> {
           var statement = connection.createStatement()) {
         statement.execute("truncate epro.report, epro.rejection, epro.ledger, epro.ledger_hole");
       }
-      return new Trial(system, variant, reports, safepoints, all).run();
+      return new Trial(system, variant, reports, data, all).run();
     }
   }
 }

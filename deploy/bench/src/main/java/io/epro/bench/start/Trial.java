@@ -3,6 +3,7 @@ package io.epro.bench.start;
 import io.epro.bench.measure.CpuTime;
 import io.epro.bench.measure.JvmThreads;
 import io.epro.bench.measure.JvmThreads.Kind;
+import io.epro.bench.measure.Safepoints;
 import io.epro.bench.measure.ResidentMemory;
 import io.epro.bench.restarts.PacedLoad;
 import io.epro.local.books.BookReader;
@@ -31,15 +32,16 @@ final class Trial {
   private final LocalSystem system;
   private final Variant variant;
   private final long reports;
-  private final Path safepoints;
+  private final Path data;
   private final Map<String, String> settings;
 
-  Trial(LocalSystem system, Variant variant, long reports, Path safepoints,
+  /** @param data where the JVM writes its log of safepoints */
+  Trial(LocalSystem system, Variant variant, long reports, Path data,
       Map<String, String> settings) {
     this.system = system;
     this.variant = variant;
     this.reports = reports;
-    this.safepoints = safepoints;
+    this.data = data;
     this.settings = settings;
   }
 
@@ -48,11 +50,13 @@ final class Trial {
       var processor = system.startProcessor(settings);
       var drain = drain(processor, connection);
       double idle = stop(processor.process());
-      var pauses = Pauses.read(safepoints);
+      var safepoints = Safepoints.of(data, processor.process().pid());
+      var pauses = safepoints.between(0, safepoints.mark());
       double loaded = loaded(processor, connection);
       verify();
       return new StartRun(variant.name(), drain.stored, drain.storedCpu, drain.ready, drain.all,
-          drain.cpu, drain.compilers, drain.collectors, pauses.seconds(), pauses.longestMillis(),
+          drain.cpu, drain.compilers, drain.collectors, pauses.totalMillis() / 1000,
+          pauses.maxMillis(),
           drain.memoryMib, idle, loaded);
     }
   }
