@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * swallowed on commit, and its record processed twice.)
  */
 final class SinkNode implements Processor<byte[], Object, Void, Void> {
+  private static final int LOOKS = 4;
+
   private final Supplier<ThreadBatch> batchOfThread;
   private final Duration flushInterval;
   private @Nullable ThreadBatch batch;
@@ -30,13 +32,18 @@ final class SinkNode implements Processor<byte[], Object, Void, Void> {
     this.flushInterval = flushInterval;
   }
 
+  /** How often the batch's age is looked at, so that it gets little older than it may. */
+  static Duration look(Duration flushInterval) {
+    return Duration.ofMillis(Math.max(1, flushInterval.toMillis() / LOOKS));
+  }
+
   @Override
   public void init(ProcessorContext<Void, Void> context) {
     ThreadBatch mine = batchOfThread.get();
     partition = context.taskId().partition();
     migrateIfGivenUp(() -> mine.open(partition));
     batch = mine;
-    context.schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME,
+    context.schedule(look(flushInterval), PunctuationType.WALL_CLOCK_TIME,
         _ -> migrateIfGivenUp(mine::flushIfDue));
   }
 

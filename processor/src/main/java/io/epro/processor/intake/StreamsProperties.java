@@ -60,9 +60,9 @@ final class StreamsProperties {
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
-    // Timers run between polls, so a poll must not outlast the flush interval.
+    // Timers run between polls, so a poll must not outlast them.
     all.put(StreamsConfig.POLL_MS_CONFIG,
-        Math.min(MAX_POLL_MILLIS, settings.flushInterval().toMillis()));
+        Math.min(MAX_POLL_MILLIS, SinkNode.look(settings.flushInterval()).toMillis()));
     all.put(StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
     all.put(StreamsConfig.producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     // Each reject's fate is awaited and looked at; what was given up must not fill the buffer.
