@@ -3,7 +3,6 @@ package io.epro.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 
 /** Partitions that move between two processors in mid-load, because one joins, leaves or dies. */
 class TwoProcessorsIT {
@@ -12,7 +11,8 @@ class TwoProcessorsIT {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   @UnderBothProtocols
-  void everyGuaranteeHoldsAndNoPartitionWaitsLongWhenEachRestartsAndOneIsKilled(Protocol protocol)
+  void everyGuaranteeHoldsAndNoPartitionWaitsLongWhenOneRestartsAndTheOtherIsKilled(
+      Protocol protocol)
       throws Exception {
     Rig.play("two processors, " + protocol, protocol.settings(), rig -> {
       var first = rig.startProcessor();
@@ -24,13 +24,11 @@ class TwoProcessorsIT {
       rig.awaitRandomMoment(second, MOMENT);
 
       try (var pauses = rig.watchPauses()) {
-        for (var processor : List.of(first, second)) { // as a deployment does
-          rig.stop(processor);
-          processor.start();
-          rig.awaitWork(processor);
-        }
+        rig.stop(first); // as a deployment does
+        first.start();
+        rig.awaitWork(first);
         rig.awaitProgressEverywhere();
-        assertThat(pauses.longest().getLast()).as("longest pause of the restarts")
+        assertThat(pauses.longest().getLast()).as("longest pause of the restart")
             .isLessThan(LONGEST_PAUSE);
 
         pauses.forget();
