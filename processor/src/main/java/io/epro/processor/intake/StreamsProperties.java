@@ -17,8 +17,9 @@ final class StreamsProperties {
   /** Internal flag that moves processing, and with it flush, off the stream thread. */
   private static final String PROCESSING_THREADS = "__processing.threads.enabled__";
   private static final long MAX_POLL_MILLIS = 100;
-  private static final int POLL_RECORDS = 4000;
-  private static final int BUFFERED_RECORDS = 8000;
+  /** Few, so that memory stays bounded however large reports are; more brought no throughput. */
+  private static final int POLL_RECORDS = 500;
+  private static final int BUFFERED_RECORDS = 500;
   private static final int FETCH_MIN_BYTES = 64 * 1024;
   private static final int FETCH_MAX_WAIT_MILLIS = 50;
   private static final int REQUEST_TIMEOUT_MILLIS = 30_000;

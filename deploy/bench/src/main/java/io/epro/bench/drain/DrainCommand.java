@@ -68,7 +68,7 @@ public final class DrainCommand implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Option(names = "--jvm", paramLabel = "OPTION",
-      description = "a JVM option of all contestants, such as -XX:+UseZGC; may be given again")
+      description = "a JVM option of all contestants, such as -Xmx1g; may be given again")
   private List<String> jvm = List.of();
 
   @Mixin

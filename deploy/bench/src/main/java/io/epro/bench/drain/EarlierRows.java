@@ -39,6 +39,7 @@ public final class EarlierRows {
     try (var connection = postgres.connect()) {
       run(connection, List.of("vacuum (analyze) epro.report"));
     }
+    restart(postgres);
     try (var connection = aside(postgres)) {
       run(connection, List.of("drop database if exists " + COPY + " with (force)",
           "alter database " + LocalPostgres.DATABASE + " rename to " + COPY));
@@ -49,12 +50,12 @@ public final class EarlierRows {
   /** Puts everything back to what it was, and restarts Postgres, so that all runs begin alike. */
   public void prepare() throws IOException, SQLException {
     restore();
-    postgres.stop();
-    postgres.start();
+    restart(postgres);
   }
 
-  private void restore() throws SQLException {
+  private void restore() throws IOException, SQLException {
     if (any) {
+      restart(postgres);
       try (var connection = aside(postgres)) {
         run(connection, List.of(
             "drop database if exists " + LocalPostgres.DATABASE + " with (force)",
@@ -84,6 +85,12 @@ public final class EarlierRows {
       }
       encoded.flush();
     }
+  }
+
+  /** Also ends the workers of autovacuum: one in a database keeps others from dropping or renaming it. */
+  private static void restart(LocalPostgres postgres) throws IOException {
+    postgres.stop();
+    postgres.start();
   }
 
   /** A connection to another database of the same server. */

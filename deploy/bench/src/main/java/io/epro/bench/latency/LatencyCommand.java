@@ -65,7 +65,7 @@ public final class LatencyCommand implements Callable<Integer> {
   private Map<String, String> settings = Map.of();
 
   @Option(names = "--jvm", paramLabel = "OPTION",
-      description = "a JVM option of the processor, such as -XX:+UseZGC; may be given again")
+      description = "a JVM option of the processor, such as -Xmx1g; may be given again")
   private List<String> jvm = List.of();
 
   @Mixin
