@@ -53,18 +53,9 @@ public final class ReportHeaders {
     return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
   }
 
-  /**
-   * The last header of that name and length. Lengths are compared first: a name is bytes until it is asked
-   * for, and most headers spare that here.
-   */
   private static byte @Nullable [] last(Headers headers, String name, int length) {
-    byte[] found = null;
-    for (var header : headers) {
-      byte[] value = header.value();
-      if (value != null && value.length == length && name.equals(header.key())) {
-        found = value;
-      }
-    }
-    return found;
+    var header = headers.lastHeader(name);
+    return header == null || header.value() == null || header.value().length != length
+        ? null : header.value();
   }
 }
