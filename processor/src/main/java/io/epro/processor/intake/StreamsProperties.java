@@ -17,7 +17,7 @@ final class StreamsProperties {
   /** Internal flag that moves processing, and with it flush, off the stream thread. */
   private static final String PROCESSING_THREADS = "__processing.threads.enabled__";
   private static final long MAX_POLL_MILLIS = 100;
-  /** Few, so that memory stays bounded however large reports are; more brought no throughput. */
+  /** Few, since each may be as large as a report may be; more brought no throughput. */
   private static final int POLL_RECORDS = 500;
   private static final int BUFFERED_RECORDS = 500;
   private static final int FETCH_MIN_BYTES = 64 * 1024;
