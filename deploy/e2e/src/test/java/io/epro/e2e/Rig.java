@@ -193,6 +193,21 @@ final class Rig {
     });
   }
 
+  /**
+   * Waits until every partition that has books moves on, and notes in {@link Recoveries} how long that
+   * took. For the moment at which a fault ends, or begins where the system has to get over it as it is.
+   *
+   * @param limit the longest that it may take
+   */
+  Duration recovers(String fault, Duration limit) {
+    long begin = System.nanoTime();
+    awaitProgressEverywhere();
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    Recoveries.note(fault, took);
+    assertThat(took).as("recovery from " + fault).isLessThan(limit);
+    return took;
+  }
+
   /** Waits until this processor itself has stored something since it was started. */
   void awaitWork(Program processor) {
     await(processor.name() + " works").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
