@@ -133,6 +133,10 @@ public interface ProcessorSettings {
     @WithDefault("epro")
     String schema();
 
+    /** How long one statement may take, the network included; then the connection is cut. */
+    @WithDefault("10s")
+    Duration answerTimeout();
+
     /** Bring the schema up to date at start. */
     @WithDefault("true")
     boolean migrate();

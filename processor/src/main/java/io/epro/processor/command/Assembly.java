@@ -20,6 +20,7 @@ import io.epro.processor.intake.StopSignal;
 import io.epro.processor.intake.ThreadBatches;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.Cursors;
+import io.epro.processor.ledger.Losses;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.Realignment;
 import io.epro.processor.postgres.Database;
@@ -35,11 +36,13 @@ import io.epro.processor.sink.SinkSurroundings;
 import io.epro.processor.sink.ThreadBatch;
 import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.Topology;
@@ -62,6 +65,7 @@ final class Assembly implements AutoCloseable {
   private final ShardedDrugStore drugs = new ShardedDrugStore();
   private final LookupCounts lookups = new LookupCounts();
   private final DrugMetrics drugMetrics = new DrugMetrics(drugs, lookups);
+  private final AtomicLong lostOffsets = new AtomicLong();
   private volatile @Nullable Running running;
 
   private record Running(Pipeline pipeline, LedgerWatch watch) {
@@ -79,8 +83,11 @@ final class Assembly implements AutoCloseable {
     this.stop = stop;
     this.admin = Admin.create(settings.kafka().client(Map.of()));
     this.guard = new TopicGuard(admin, settings.topics());
-    this.gate = new OutageGate(stop, () -> database.answers() && guard.answers(), metrics);
+    this.gate = new OutageGate(stop, () -> database.takesBatches() && guard.answers(), metrics);
     drugMetrics.bindTo(metrics);
+    Gauge.builder("epro.ledger.lost.offsets", lostOffsets, AtomicLong::get)
+        .description("Offsets that the topic deleted before they were read, as the books have them")
+        .register(metrics);
   }
 
   /**
@@ -138,7 +145,9 @@ final class Assembly implements AutoCloseable {
               + " it is set back to the ledger as soon as all its members have left");
         }
         var pipeline = pipeline(ledger, log);
-        var watch = new LedgerWatch(realignment, guard, topicId, findings(pipeline));
+        var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
+            topicId,
+            findings(pipeline));
         running = new Running(pipeline, watch);
         pipeline.start();
         watch.start(settings.ledgerCheckInterval());
@@ -170,6 +179,11 @@ final class Assembly implements AutoCloseable {
 
   private LedgerWatch.Findings findings(Pipeline pipeline) {
     return new LedgerWatch.Findings() {
+      @Override
+      public void lost(long offsets) {
+        lostOffsets.set(offsets);
+      }
+
       @Override
       public void ahead(String reason) {
         gate.rewind(reason);

@@ -31,7 +31,7 @@ public final class RunCommand implements Callable<Integer> {
     var metrics = Metrics.create();
     var address = new InetSocketAddress(settings.admin().host(), settings.admin().port());
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
-        var database = new Database(settings, metrics)) {
+        var database = new Database(settings, metrics, stop::given)) {
       try (var assembly = new Assembly(settings, metrics, database, stop);
           var admin = new AdminServer(address, token, assembly::live, assembly::ready, metrics)) {
         admin.start();

@@ -1,6 +1,7 @@
 package io.epro.processor.intake;
 
 import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.ledger.Losses;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.Realignment;
 import java.time.Duration;
@@ -18,13 +19,17 @@ public final class LedgerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
   private final Realignment realignment;
+  private final Losses losses;
   private final TopicGuard guard;
   private final String topicId;
   private final Findings findings;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** What to do about it; called from the watch's thread, once. */
+  /** What to do about it; called from the watch's thread. After the last two it looks no more. */
   public interface Findings {
+    /** So many offsets were deleted from the topic unread. */
+    void lost(long offsets);
+
     /** The group is ahead of the database. */
     void ahead(String reason);
 
@@ -32,9 +37,10 @@ public final class LedgerWatch implements AutoCloseable {
     void fault(RuntimeException fault);
   }
 
-  public LedgerWatch(Realignment realignment, TopicGuard guard, String topicId,
+  public LedgerWatch(Realignment realignment, Losses losses, TopicGuard guard, String topicId,
       Findings findings) {
     this.realignment = realignment;
+    this.losses = losses;
     this.guard = guard;
     this.topicId = topicId;
     this.findings = findings;
@@ -52,6 +58,7 @@ public final class LedgerWatch implements AutoCloseable {
   private boolean look() {
     try {
       guard.refuseOther(topicId);
+      findings.lost(losses.offsets());
       var ahead = realignment.ahead();
       if (!ahead.isEmpty() && !closedWithin(Duration.ZERO)) {
         findings.ahead("the group has offsets beyond what the database holds, in partitions "

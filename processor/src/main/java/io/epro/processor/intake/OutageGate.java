@@ -4,6 +4,7 @@ import io.epro.observe.Health;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.Outages;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class OutageGate implements Outages {
   private static final Duration MAX_PROBE = Duration.ofSeconds(2);
 
   private final BooleanSupplier answers;
+  private final Counter rewinds;
   private final StopSignal stop;
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final AtomicBoolean paused = new AtomicBoolean();
@@ -38,12 +40,15 @@ public final class OutageGate implements Outages {
   private volatile Runnable resume = () -> {};
   private volatile Consumer<LedgerFault> fail = fault -> {};
 
-  /** @param answers whether both database and broker do now */
+  /** @param answers whether database and broker take a batch now; asked by a thread of the gate's */
   public OutageGate(StopSignal stop, BooleanSupplier answers, MeterRegistry registry) {
     this.stop = stop;
     this.answers = answers;
     Gauge.builder("epro.processor.outage", reason, r -> r.get() == null ? 0 : 1)
         .description("1 while the processor waits for the database or the broker")
+        .register(registry);
+    rewinds = Counter.builder("epro.processor.rewinds")
+        .description("Times that the group had to be set back to the ledger")
         .register(registry);
   }
 
@@ -87,6 +92,7 @@ public final class OutageGate implements Outages {
   public void rewind(String why) {
     reason.set(why);
     if (rewindWanted.compareAndSet(false, true)) {
+      rewinds.increment();
       LOG.atWarn().addKeyValue("reason", why)
           .log("Leaving the group, which has to be set back to the ledger");
       synchronized (paused) {
@@ -111,7 +117,7 @@ public final class OutageGate implements Outages {
   private void probe() {
     Duration wait = FIRST_PROBE;
     while (!awaitStop(wait)) {
-      if (answers.getAsBoolean()) {
+      if (answer()) {
         synchronized (paused) {
           paused.set(false);
           resume.run();
@@ -121,6 +127,17 @@ public final class OutageGate implements Outages {
       }
       Duration twice = wait.multipliedBy(2);
       wait = twice.compareTo(MAX_PROBE) < 0 ? twice : MAX_PROBE;
+    }
+  }
+
+  /** A bug in asking must not end the asking: paused for ever would be an outage without an end. */
+  private boolean answer() {
+    try {
+      return answers.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("reason", e.getClass().getSimpleName())
+          .log("Whether the outage is over could not be asked");
+      return false;
     }
   }
 

@@ -7,36 +7,56 @@ import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The pool of connections, and what every connection is held to: a bounded wait for locks, for the
  * network and inside a transaction; commits that wait for the disk.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration VALIDATION_TIMEOUT = Duration.ofSeconds(2);
+  /** Whoever needs longer migrates by hand, with {@code processor.postgres.migrate=false}. */
+  private static final Duration MIGRATION_LIMIT = Duration.ofMinutes(15);
 
   private final ProcessorSettings.Postgres settings;
+  private final Connections connections;
   private final HikariDataSource pool;
+  private final AnswerWatch watch;
 
-  /** Opens no connection yet. */
-  public Database(ProcessorSettings settings, MeterRegistry metrics) {
+  /** What is asked of the database. */
+  interface Question<T extends @Nullable Object> {
+    T ask() throws SQLException;
+  }
+
+  /**
+   * Opens no connection yet.
+   *
+   * @param stopping whether the process was told to stop: then nobody waits for the database for long
+   */
+  public Database(ProcessorSettings settings, MeterRegistry metrics, BooleanSupplier stopping) {
     this.settings = settings.postgres();
+    this.connections = new Connections(this.settings.url(), connectionProperties(settings));
+    this.watch = new AnswerWatch(stopping);
     var config = new HikariConfig();
     config.setPoolName("reports");
-    config.setJdbcUrl(this.settings.url());
-    config.setUsername(this.settings.user());
-    config.setPassword(this.settings.password().get());
+    config.setDataSource(connections);
     config.setMaximumPoolSize(settings.threads() + 2);
     config.setAutoCommit(false);
     config.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+    config.setValidationTimeout(VALIDATION_TIMEOUT.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setMetricRegistry(metrics);
-    connectionProperties(settings).forEach(config::addDataSourceProperty);
     this.pool = new HikariDataSource(config);
   }
 
@@ -45,22 +65,54 @@ public final class Database implements AutoCloseable {
   // search path gone with the first rollback.
   private static Map<String, String> connectionProperties(ProcessorSettings settings) {
     var sink = settings.sink();
-    return Map.of(
-        "ApplicationName", "epro-processor",
+    Duration answer = settings.postgres().answerTimeout();
+    var all = new HashMap<>(basicProperties(settings.postgres()));
+    all.putAll(Map.of(
         "currentSchema", '"' + settings.postgres().schema() + '"',
-        "logServerErrorDetail", "false",
         "reWriteBatchedInserts", "true",
-        "tcpKeepAlive", "true",
-        "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()),
-        "socketTimeout", String.valueOf(SOCKET_TIMEOUT.toSeconds()),
+        "socketTimeout", String.valueOf(Math.max(1, answer.toSeconds())),
         "options", "-c lock_timeout=" + sink.lockTimeout().toMillis()
             + " -c idle_in_transaction_session_timeout="
-            + sink.blockLimit().plus(SOCKET_TIMEOUT).toMillis()
-            + " -c timezone=UTC");
+            + sink.blockLimit().plus(answer).toMillis()
+            + " -c timezone=UTC"));
+    return all;
   }
 
+  private static Map<String, String> basicProperties(ProcessorSettings.Postgres settings) {
+    return Map.of(
+        "user", settings.user(),
+        "password", settings.password().get(),
+        "ApplicationName", "epro-processor",
+        "logServerErrorDetail", "false",
+        "tcpKeepAlive", "true",
+        "connectTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()),
+        "loginTimeout", String.valueOf(CONNECT_TIMEOUT.toSeconds()));
+  }
+
+  /** @throws SQLException the database's own, where it is why there is none */
   Connection connection() throws SQLException {
-    return pool.getConnection();
+    try {
+      return pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      SQLException why = connections.failure();
+      throw why == null ? e : why;
+    }
+  }
+
+  /** Asks, and cuts the connection if the answer takes longer than it may. */
+  <T extends @Nullable Object> T timed(Connection connection, Question<T> question)
+      throws SQLException {
+    watch.begin(connection, settings.answerTimeout());
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      if (SqlFailure.ofSettings(e)) {
+        pool.evictConnection(connection);
+      }
+      throw e;
+    } finally {
+      watch.end(connection);
+    }
   }
 
   /**
@@ -73,11 +125,8 @@ public final class Database implements AutoCloseable {
     if (settings.migrate()) {
       migrate();
     }
-    try (var connection = connection();
-        var statement = connection.createStatement();
-        var result = statement.executeQuery("show synchronous_commit")) {
-      result.next();
-      String value = result.getString(1);
+    try (var connection = connection()) {
+      String value = timed(connection, () -> show(connection, "synchronous_commit"));
       if (value.equals("off")) {
         throw new IllegalStateException("Postgres runs with synchronous_commit=off: a crash would"
             + " forget reports that Kafka was told are stored. Turn it on for user "
@@ -88,10 +137,23 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  private static String show(Connection connection, String setting) throws SQLException {
+    try (var statement = connection.createStatement();
+        var result = statement.executeQuery("show " + setting)) {
+      result.next();
+      return result.getString(1);
+    } finally {
+      connection.rollback();
+    }
+  }
+
   private void migrate() {
+    var properties = new HashMap<>(basicProperties(settings));
+    properties.put("socketTimeout", String.valueOf(MIGRATION_LIMIT.toSeconds()));
     try {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(settings.url(), settings.user(), settings.password().get())
+          .jdbcProperties(properties)
           .schemas(settings.schema())
           .locations("classpath:db/migration")
           .load()
@@ -106,13 +168,28 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers now. */
-  public boolean answers() {
-    try (var connection = connection(); var statement = connection.createStatement()) {
-      statement.execute("select 1");
-      connection.rollback();
-      return true;
+  /**
+   * Whether a batch could be written now. Where the tables are missing (a server that took over with an
+   * empty database) they are made, if configured so.
+   */
+  public boolean takesBatches() {
+    try (var connection = connection()) {
+      return timed(connection, () -> {
+        WriteProbe.write(connection);
+        return true;
+      });
     } catch (SQLException e) {
+      LOG.atDebug().addKeyValue("sqlState", e.getSQLState()).log("Still no batch can be written");
+      return SqlFailure.of(e) == SqlFailure.DEPLOYMENT && settings.migrate() && prepared();
+    }
+  }
+
+  private boolean prepared() {
+    try {
+      prepare();
+      return true;
+    } catch (OutageException | IllegalStateException | FlywayException e) {
+      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("The database cannot be used yet");
       return false;
     }
   }
@@ -124,7 +201,9 @@ public final class Database implements AutoCloseable {
   static RuntimeException outageOrFault(String what, SQLException e) {
     return switch (SqlFailure.of(e)) {
       case OUTAGE -> new OutageException(
-          what + ": Postgres is away or cannot work now (SQLState " + e.getSQLState() + ")", e);
+          what + ": Postgres is away or cannot work now (SQLState " + e.getSQLState() + ")"
+              + SqlFailure.advice(e),
+          e);
       case DEPLOYMENT -> new OutageException(what + ": Postgres refuses (SQLState "
           + e.getSQLState() + "). Check processor.postgres.* and the schema's tables and grants",
           e);
@@ -136,6 +215,8 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    connections.close();
     pool.close();
+    watch.close();
   }
 }

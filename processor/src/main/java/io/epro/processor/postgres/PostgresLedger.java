@@ -31,6 +31,8 @@ public final class PostgresLedger implements Ledger, Books {
       + " where pipeline = ? and topic = ? and partition = ? and next_offset = ?";
   /** Held until the transaction ends. */
   private static final String TRY_LOCK_ALL = "select pg_try_advisory_xact_lock(hashtextextended(?, 0))";
+  private static final String LOST = "select coalesce(sum(to_offset - from_offset), 0)"
+      + " from ledger_hole where pipeline = ? and topic = ?";
   private static final String ADD_HOLE = "insert into ledger_hole"
       + " (pipeline, topic, partition, topic_id, from_offset, to_offset)"
       + " values (?, ?, ?, ?, ?, ?)";
@@ -51,9 +53,11 @@ public final class PostgresLedger implements Ledger, Books {
   @Override
   public OptionalLong nextOffset(int partition) {
     try (var connection = database.connection()) {
-      OptionalLong found = select(connection, partition);
-      connection.rollback();
-      return found;
+      return database.timed(connection, () -> {
+        OptionalLong found = select(connection, partition);
+        connection.rollback();
+        return found;
+      });
     } catch (SQLException e) {
       throw Database.outageOrFault("the ledger cannot be read", e);
     }
@@ -62,15 +66,12 @@ public final class PostgresLedger implements Ledger, Books {
   @Override
   public long open(int partition, long firstOffset) {
     try (var connection = database.connection()) {
-      try (var insert = statement(connection, INSERT, partition)) {
-        insert.setString(4, key.topicId());
-        insert.setLong(5, firstOffset);
-        insert.setLong(6, firstOffset);
-        insert.executeUpdate();
-      }
-      connection.commit();
-      OptionalLong found = select(connection, partition);
-      connection.rollback();
+      OptionalLong found = database.timed(connection, () -> {
+        insert(connection, partition, firstOffset);
+        OptionalLong now = select(connection, partition);
+        connection.rollback();
+        return now;
+      });
       return found.orElseThrow(
           () -> new LedgerFault("partition " + partition + ": its ledger row vanished"));
     } catch (SQLException e) {
@@ -78,11 +79,29 @@ public final class PostgresLedger implements Ledger, Books {
     }
   }
 
+  private void insert(Connection connection, int partition, long firstOffset)
+      throws SQLException {
+    try (var insert = statement(connection, INSERT, partition)) {
+      insert.setString(4, key.topicId());
+      insert.setLong(5, firstOffset);
+      insert.setLong(6, firstOffset);
+      insert.executeUpdate();
+    }
+    connection.commit();
+  }
+
   @Override
   public Map<Integer, Long> nextOffsets() {
+    try (var connection = database.connection()) {
+      return database.timed(connection, () -> selectAll(connection));
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the ledger cannot be read", e);
+    }
+  }
+
+  private Map<Integer, Long> selectAll(Connection connection) throws SQLException {
     var all = new HashMap<Integer, Long>();
-    try (var connection = database.connection();
-        var select = connection.prepareStatement(SELECT_ALL)) {
+    try (var select = connection.prepareStatement(SELECT_ALL)) {
       select.setString(1, key.pipeline());
       select.setString(2, key.topic());
       try (var rows = select.executeQuery()) {
@@ -91,10 +110,34 @@ public final class PostgresLedger implements Ledger, Books {
           all.put(rows.getInt(3), rows.getLong(1));
         }
       }
-      connection.rollback();
-      return all;
+    }
+    connection.rollback();
+    return all;
+  }
+
+  /**
+   * How many offsets are booked as holes.
+   *
+   * @throws io.epro.processor.ledger.OutageException when the database does not answer
+   */
+  public long lost() {
+    try (var connection = database.connection()) {
+      return database.timed(connection, () -> lost(connection));
     } catch (SQLException e) {
       throw Database.outageOrFault("the ledger cannot be read", e);
+    }
+  }
+
+  private long lost(Connection connection) throws SQLException {
+    try (var select = connection.prepareStatement(LOST)) {
+      select.setString(1, key.pipeline());
+      select.setString(2, key.topic());
+      try (var row = select.executeQuery()) {
+        row.next();
+        long lost = row.getLong(1);
+        connection.rollback();
+        return lost;
+      }
     }
   }
 

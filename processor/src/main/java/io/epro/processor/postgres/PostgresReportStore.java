@@ -19,7 +19,7 @@ public final class PostgresReportStore implements ReportStore {
   @Override
   public StoreTransaction begin() {
     try {
-      return new PostgresTransaction(database.connection(), ledger, rejections);
+      return new PostgresTransaction(database, ledger, rejections);
     } catch (SQLException e) {
       throw Database.outageOrFault("the batch cannot be written", e);
     }

@@ -19,12 +19,16 @@ final class PostgresTransaction implements StoreTransaction {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresTransaction.class);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  private final Database database;
   private final Connection connection;
   private final PostgresLedger ledger;
   private final RejectionTable rejections;
 
-  PostgresTransaction(Connection connection, PostgresLedger ledger, RejectionTable rejections) {
-    this.connection = connection;
+  /** @throws SQLException when there is no connection now */
+  PostgresTransaction(Database database, PostgresLedger ledger, RejectionTable rejections)
+      throws SQLException {
+    this.database = database;
+    this.connection = database.connection();
     this.ledger = ledger;
     this.rejections = rejections;
   }
@@ -58,7 +62,7 @@ final class PostgresTransaction implements StoreTransaction {
 
   @Override
   public RowOutcome storeRows(Batch batch) {
-    return answer(() -> new RowWriter(connection, batch).write());
+    return answer(() -> new RowWriter(database, connection, batch).write());
   }
 
   @Override
@@ -79,30 +83,30 @@ final class PostgresTransaction implements StoreTransaction {
   @Override
   public void close() {
     try (connection) {
-      connection.rollback();
+      database.timed(connection, () -> {
+        connection.rollback();
+        return true;
+      });
     } catch (SQLException e) {
       LOG.atDebug().addKeyValue("sqlState", e.getSQLState())
           .log("A connection could not be given back; the server rolls back by itself");
     }
   }
 
-  private static <T> T answer(Question<T> question) {
+  private <T> T answer(Database.Question<T> question) {
     try {
-      return question.ask();
+      return database.timed(connection, question);
     } catch (SQLException e) {
       throw Database.outageOrFault("the batch cannot be written", e);
     }
   }
 
-  private static void run(Work work) {
-    try {
+  private void run(Work work) {
+    answer(() -> {
       work.run();
-    } catch (SQLException e) {
-      throw Database.outageOrFault("the batch cannot be written", e);
-    }
+      return true;
+    });
   }
-
-  private interface Question<T> { T ask() throws SQLException; }
 
   private interface Work { void run() throws SQLException; }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * halved until it stands alone. Made for one batch and one attempt.
  */
 final class RowWriter {
+  private final Database database;
   private final Connection connection;
   private final Batch batch;
   private final Stage stage;
@@ -32,7 +33,8 @@ final class RowWriter {
   private int staged;
   private int fallbacks;
 
-  RowWriter(Connection connection, Batch batch) {
+  RowWriter(Database database, Connection connection, Batch batch) {
+    this.database = database;
     this.connection = connection;
     this.batch = batch;
     this.stage = new Stage(connection);
@@ -102,6 +104,10 @@ final class RowWriter {
 
   /** Runs work that may fail behind a savepoint. @return its failure, undone; null when it went well */
   private @Nullable SQLException attempt(Work work) throws SQLException {
+    return database.timed(connection, () -> attempted(work));
+  }
+
+  private @Nullable SQLException attempted(Work work) throws SQLException {
     var before = connection.setSavepoint();
     try {
       work.run();

@@ -55,6 +55,30 @@ enum SqlFailure {
         || e.getCause() instanceof java.io.IOException;
   }
 
+  /**
+   * Whether settings of the session may be the cause, which it has had since it began: a new one may have
+   * others.
+   */
+  static boolean ofSettings(SQLException e) {
+    return "57014".equals(e.getSQLState()) || "25006".equals(e.getSQLState());
+  }
+
+  /** What a person can do about an outage, where waiting alone may not end it; else empty. */
+  static String advice(SQLException e) {
+    String state = e.getSQLState();
+    return switch (state == null ? "" : state) {
+      case "57014" -> ". A statement was cancelled, mostly by statement_timeout: raise it for this"
+          + " user, or lower processor.batch.max-rows";
+      case "25006" -> ". The server only reads: it is a standby, or default_transaction_read_only"
+          + " is on for this user. Point processor.postgres.url to the primary";
+      case "53100" -> ". Its disk is full: make room";
+      case "53300" -> ". It has no connection left: end idle sessions or raise max_connections";
+      case "55P03" -> ". A lock was not given within processor.sink.lock-timeout: pg_stat_activity"
+          + " and pg_locks show who holds it";
+      default -> "";
+    };
+  }
+
   static @Nullable String constraint(SQLException e) {
     return e instanceof PSQLException p && p.getServerErrorMessage() != null
         ? p.getServerErrorMessage().getConstraint() : null;

@@ -56,7 +56,7 @@ public final class BatchWriter {
     List<Tally> tallies = tallies(batch, rows);
     transaction.advance(batch.advances(), tallies);
     transaction.commit();
-    return new WriteOutcome.Committed(tallies, rows.ways());
+    return new WriteOutcome.Committed(tallies, rejected, rows.ways());
   }
 
   private static List<Tally> tallies(Batch batch, RowOutcome rows) {

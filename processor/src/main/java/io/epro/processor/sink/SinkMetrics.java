@@ -1,12 +1,16 @@
 package io.epro.processor.sink;
 
 import io.epro.processor.ledger.Advance;
+import io.epro.processor.validate.ViolationCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** What the sink counts, once a batch is committed. Thread-safe. */
@@ -18,6 +22,7 @@ public final class SinkMetrics {
   private final Counter duplicate;
   private final Counter rejected;
   private final Counter skipped;
+  private final Map<ViolationCode, Counter> reasons = new EnumMap<>(ViolationCode.class);
   private final Counter redelivered;
   private final Counter lost;
   private final Counter straight;
@@ -33,6 +38,12 @@ public final class SinkMetrics {
     duplicate = outcome(registry, "duplicate");
     rejected = outcome(registry, "rejected");
     skipped = outcome(registry, "skipped");
+    for (ViolationCode code : ViolationCode.values()) {
+      reasons.put(code, Counter.builder("epro.processor.violations")
+          .description("Violations of rejected records, by code; a record may have several")
+          .tag("code", code.code())
+          .register(registry));
+    }
     redelivered = Counter.builder("epro.processor.redelivered")
         .description("Records that Kafka delivered again and the ledger showed as applied")
         .register(registry);
@@ -86,6 +97,8 @@ public final class SinkMetrics {
       rejected.increment((double) tally.rejected());
       skipped.increment((double) tally.skipped());
     }
+    committed.rejected().forEach(rejection -> rejection.reasons().forEach(
+        violation -> Objects.requireNonNull(reasons.get(violation.code())).increment()));
     for (Advance advance : batch.advances()) {
       advance.holes().forEach(hole -> lost.increment((double) hole.to() - hole.from()));
     }

@@ -6,7 +6,8 @@ import java.util.List;
 public sealed interface WriteOutcome {
 
   /** Rows, rejections and ledger are committed together. */
-  record Committed(List<Tally> tallies, RowWays ways) implements WriteOutcome {}
+  record Committed(List<Tally> tallies, List<Rejection> rejected, RowWays ways)
+      implements WriteOutcome {}
 
   /** An earlier attempt had been committed; only its reply was lost. */
   record AlreadyCommitted() implements WriteOutcome {}

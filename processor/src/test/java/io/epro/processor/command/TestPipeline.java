@@ -81,7 +81,7 @@ final class TestPipeline implements AutoCloseable {
     var loaded = Settings.load(ProcessorSettings.class, settings);
     var metrics = new SimpleMeterRegistry();
     var stop = new StopSignal();
-    var database = new Database(loaded, metrics);
+    var database = new Database(loaded, metrics, stop::given);
     var assembly = new Assembly(loaded, metrics, database, stop);
     var exit = new FutureTask<>(assembly::run);
     Thread.ofPlatform().daemon().name("processor").start(exit);

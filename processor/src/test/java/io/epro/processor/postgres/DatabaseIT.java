@@ -1,6 +1,7 @@
 package io.epro.processor.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.epro.config.Settings;
@@ -9,7 +10,10 @@ import io.epro.processor.ProcessorSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -45,11 +49,65 @@ class DatabaseIT {
     }
   }
 
+  @Test
+  void whoIsToldToStopWaitsForNoAnswer() throws Exception {
+    var stopping = new AtomicBoolean();
+    try (var database = open(stopping::get, Map.of("processor.postgres.answer-timeout", "1m"));
+        var connection = database.connection()) {
+      stopping.set(true);
+
+      assertThatThrownBy(() -> database.timed(connection,
+          () -> ask(connection, "select pg_sleep(50)"))).isInstanceOf(SQLException.class);
+    }
+  }
+
+  @Test
+  void aServerThatOnlyReadsTakesNoBatchesUntilItWritesAgain() throws Exception {
+    try (var owner = real.connect()) {
+      try (var database = open()) {
+        database.prepare();
+        assertThat(database.takesBatches()).isTrue();
+      }
+      change(owner, "set default_transaction_read_only = on");
+      try (var database = open()) {
+        assertThat(database.takesBatches()).isFalse();
+        change(owner, "reset default_transaction_read_only");
+        await("with new sessions").until(database::takesBatches);
+      }
+    }
+  }
+
+  @Test
+  void tablesThatAreGoneAreMadeAgain() throws Exception {
+    try (var database = open(); var owner = real.connect()) {
+      database.prepare();
+      try (var statement = owner.createStatement()) {
+        statement.execute("drop schema \"Trial 7\" cascade");
+      }
+
+      assertThat(database.takesBatches()).isTrue();
+      assertThat(ask(owner, "select count(*) from \"Trial 7\".report")).isEqualTo("0");
+    }
+  }
+
+  private static void change(Connection owner, String how) throws SQLException {
+    try (var statement = owner.createStatement()) {
+      statement.execute("alter database " + owner.getCatalog() + " " + how);
+    }
+  }
+
   private Database open() {
-    return new Database(Settings.load(ProcessorSettings.class, Map.of(
+    return open(() -> false, Map.of());
+  }
+
+  private Database open(BooleanSupplier stopping, Map<String, String> further) {
+    var settings = new HashMap<>(further);
+    settings.putAll(Map.of(
         "processor.postgres.url", real.url(), "processor.postgres.user", real.user(),
         "processor.postgres.password", real.password(),
-        "processor.postgres.schema", "Trial 7")), new SimpleMeterRegistry());
+        "processor.postgres.schema", "Trial 7"));
+    return new Database(Settings.load(ProcessorSettings.class, settings),
+        new SimpleMeterRegistry(), stopping);
   }
 
   private static @Nullable String ask(Connection connection, String query)

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class PostgresReportStoreIT extends ReportStoreContract {
   private final RealPostgres.Database real = RealPostgres.get().freshDatabase();
-  private final Database database = new Database(settings(real), new SimpleMeterRegistry());
+  private final Database database = new Database(settings(real), new SimpleMeterRegistry(),
+      () -> false);
   private final PostgresLedger ledger = new PostgresLedger(database,
       new LedgerKey("live", "raw", "topic-id"));
   private final PostgresReportStore store = new PostgresReportStore(database, ledger,

@@ -49,7 +49,7 @@ class ReportEncoderIT {
 
   static {
     try (var database = new Database(PostgresReportStoreIT.settings(REAL),
-        new SimpleMeterRegistry())) {
+        new SimpleMeterRegistry(), () -> false)) {
       database.prepare();
     }
   }

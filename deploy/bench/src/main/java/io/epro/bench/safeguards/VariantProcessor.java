@@ -85,7 +85,7 @@ public final class VariantProcessor {
     if (lacks.contains(Safeguard.HASH)) {
       Security.insertProviderAt(new CheapDigests(), 1);
     }
-    var database = new Database(settings, metrics);
+    var database = new Database(settings, metrics, () -> false);
     database.prepare();
     var admin = Admin.create(settings.kafka().client(Map.of()));
     String topicId = new TopicGuard(admin, settings.topics()).check();
@@ -102,7 +102,7 @@ public final class VariantProcessor {
   }
 
   private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
-    var gate = new OutageGate(new StopSignal(), database::answers, metrics);
+    var gate = new OutageGate(new StopSignal(), database::takesBatches, metrics);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
