@@ -54,8 +54,10 @@ public final class BookReader implements AutoCloseable {
     var ends = offsets(partitions, OffsetSpec.latest());
     try (var connection = database.connect()) {
       var ledger = ledger(connection);
+      var lost = ledger.isEmpty() ? Map.<Integer, Long>of() : lost(connection);
       var books = IntStream.range(0, partitions)
-          .mapToObj(p -> new PartitionBook(p, begins[p], ends[p], ledger.get(p)))
+          .mapToObj(p -> new PartitionBook(p, begins[p], ends[p], ledger.get(p),
+              lost.getOrDefault(p, 0L)))
           .toList();
       var unchecked = new Books(books, 0, 0);
       if (!count || ledger.isEmpty()) {
@@ -118,6 +120,22 @@ public final class BookReader implements AutoCloseable {
       }
     }
     return rows;
+  }
+
+  private static Map<Integer, Long> lost(Connection connection) throws SQLException {
+    var lost = new HashMap<Integer, Long>();
+    try (var query = connection.prepareStatement("SELECT partition, sum(to_offset - from_offset)"
+        + " FROM " + SCHEMA + ".ledger_hole WHERE pipeline = ? AND topic = ? GROUP BY partition")) {
+      query.setQueryTimeout(LIMIT_SECONDS);
+      query.setString(1, PIPELINE);
+      query.setString(2, Topics.RAW);
+      try (var result = query.executeQuery()) {
+        while (result.next()) {
+          lost.put(result.getInt(1), result.getLong(2));
+        }
+      }
+    }
+    return lost;
   }
 
   // Before the first processor ever ran there is no schema.

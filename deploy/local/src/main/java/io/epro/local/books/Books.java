@@ -34,6 +34,11 @@ public record Books(List<PartitionBook> partitions, long reportRows, long reject
     return sum(LedgerRow::skipped);
   }
 
+  /** Offsets that were deleted unread; they are among the skipped. */
+  public long lost() {
+    return partitions.stream().mapToLong(PartitionBook::lost).sum();
+  }
+
   public long erased() {
     return sum(LedgerRow::erased);
   }

@@ -103,11 +103,30 @@ public final class LocalPostgres implements AutoCloseable {
   /** SIGKILL to the server and all its backends, as a machine's crash would be to them. */
   public void kill() {
     var server = process();
-    var backends = ProcessHandle.of(server.pid()).stream()
-        .flatMap(ProcessHandle::descendants)
-        .toList();
+    var backends = backends();
     server.kill();
     backends.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** SIGSTOP to the server and all its backends: connections stay, nothing is answered. */
+  public void freeze() throws IOException {
+    Signals.freeze(process().pid()); // first, so that it makes no more backends
+    for (var backend : backends()) {
+      Signals.freeze(backend.pid());
+    }
+  }
+
+  /** Lets them go on where they were. */
+  public void thaw() throws IOException {
+    for (var backend : backends()) {
+      Signals.send("CONT", backend.pid());
+    }
+    Signals.send("CONT", process().pid());
+  }
+
+  private List<ProcessHandle> backends() {
+    return ProcessHandle.of(process().pid()).stream().flatMap(ProcessHandle::descendants)
+        .toList();
   }
 
   @Override
@@ -130,6 +149,17 @@ public final class LocalPostgres implements AutoCloseable {
   /** A connection as {@link #USER}. */
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(jdbcUrl(), USER, PASSWORD);
+  }
+
+  /** A connection to the same database as the superuser {@code postgres}. */
+  public Connection connectAsSuperuser() throws IOException, SQLException {
+    return DriverManager.getConnection(jdbcUrl(), "postgres",
+        new Cluster(directory, Unprivileged.onThisMachine()).superPassword());
+  }
+
+  /** The data directory, which may be copied while the server is stopped. */
+  public Path data() {
+    return directory.resolve("data");
   }
 
   /** The child, for watching it. A new one after each start. */

@@ -40,6 +40,9 @@ record Summary(Books start, Books end, Optional<Sent> sent) {
     line(text, "rejected", start.rejected(), end.rejected());
     line(text, "erased", start.erased(), end.erased());
     line(text, "skipped", start.skipped(), end.skipped());
+    if (end.lost() > 0) {
+      line(text, "skipped as lost", start.lost(), end.lost());
+    }
     line(text, "offsets passed", start.passed(), end.passed());
     line(text, "rows in report", start.reportRows(), end.reportRows());
     line(text, "rows in rejection", start.rejectionRows(), end.rejectionRows());

@@ -35,6 +35,14 @@ class SummaryTest {
   }
 
   @Test
+  void aHoleIsNoBalanceAndStandsInTheTable() {
+    var summary = new Summary(BEGUN, books(1510, 1470, 25, 15, 7), Optional.empty());
+
+    assertThat(summary.problems()).singleElement().asString().contains("lost 7 offsets");
+    assertThat(summary.text()).containsPattern("skipped as lost +7 +7").contains("do not balance");
+  }
+
+  @Test
   void theLiveLineCountsThisRunOnly() {
     assertThat(new LiveLine(Duration.ofSeconds(75), BEGUN, ENDED, OptionalDouble.of(0.1834)))
         .hasToString("01:15  accepted 1,500  stored 1,462  duplicate 24  rejected 14  lag 0"
@@ -42,7 +50,11 @@ class SummaryTest {
   }
 
   private static Books books(long end, long stored, long duplicate, long rejected) {
+    return books(end, stored, duplicate, rejected, 0);
+  }
+
+  private static Books books(long end, long stored, long duplicate, long rejected, long lost) {
     return new Books(List.of(new PartitionBook(0, 0, end,
-        new LedgerRow(0, end, stored, duplicate, rejected, 0, 0))), stored, rejected);
+        new LedgerRow(0, end, stored, duplicate, rejected, 0, 0), lost)), stored, rejected);
   }
 }
