@@ -13,6 +13,10 @@ enum Metric {
   /** Records that Kafka delivered again and the ledger showed as applied. */
   REDELIVERED("epro_processor_redelivered_total"),
   STORED("epro_processor_reports_total{outcome=\"stored\""),
+  /** Times that the group had to be set back to the ledger. */
+  REWINDS("epro_processor_rewinds_total"),
+  /** Offsets that the topic deleted unread. */
+  LOST("epro_ledger_lost_offsets"),
   /** Times that a gateway could not fetch its provider's keys. */
   FAILED_REFRESHES("epro_gateway_auth_refreshes_total{result=\"failed\"");
 

@@ -19,6 +19,8 @@ import io.epro.local.system.Program;
 import io.epro.local.token.PatientTokens;
 import io.epro.local.traffic.Phone;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +46,7 @@ final class Rig {
   private static final Logger LOG = LoggerFactory.getLogger(Rig.class);
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int PATIENTS = 2000;
+  private static final Pattern THREAD = Pattern.compile("\"threadName\":\"([^\"]+)\"");
   private final LocalSystem system;
   private final Names names;
   private final Map<String, String> processorSettings;
@@ -185,6 +190,7 @@ final class Rig {
 
   /** Waits until more offsets are applied than now in every partition that has books. */
   void awaitProgressEverywhere() {
+    await("books").atMost(PATIENCE).pollInterval(LOOK).until(() -> !nextOffsets().isEmpty());
     Map<Integer, Long> before = nextOffsets();
     await("progress in every partition").atMost(PATIENCE).pollInterval(LOOK).until(() -> {
       Map<Integer, Long> now = nextOffsets();
@@ -206,6 +212,47 @@ final class Rig {
     Recoveries.note(fault, took);
     assertThat(took).as("recovery from " + fault).isLessThan(limit);
     return took;
+  }
+
+  /** Notes and limits a recovery that the scenario itself has seen. */
+  void recovered(String fault, Duration took, Duration limit) {
+    Recoveries.note(fault, took);
+    assertThat(took).as("recovery from " + fault).isLessThan(limit);
+  }
+
+  /** Waits until the program says on {@code /health/ready} that it cannot work, and why. */
+  void awaitSays(Program program, String why) {
+    await(program.name() + " says: " + why).atMost(PATIENCE).pollInterval(LOOK.multipliedBy(10))
+        .until(() -> !program.ready() && program.lastAnswer().contains(why));
+  }
+
+  Names names() {
+    return names;
+  }
+
+  /** That it is ready again, and was so without a restart. */
+  void assertLivesOn(Program program) throws IOException {
+    assertThat(program.awaitReady().process().alive()).as(program.name() + " lives").isTrue();
+  }
+
+  /** Waits until so many records of the topic are not applied. */
+  void awaitBacklog(long records) {
+    var reader = new EvidenceReader(system, names);
+    await("a backlog").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(10))
+        .until(() -> reader.end() - applied() >= records);
+  }
+
+  /** So many times each thread had to read again from its last commit, as Streams tells it in the log. */
+  Map<String, Integer> rejoins(Program program) throws IOException {
+    var times = new HashMap<String, Integer>();
+    try (var lines = Files.lines(program.log())) {
+      lines.filter(line -> line.contains("rejoin the consumer group")
+          || line.contains("poll timeout has expired")).forEach(line -> {
+            var thread = THREAD.matcher(line);
+            times.merge(thread.find() ? thread.group(1) : "unknown", 1, Integer::sum);
+          });
+    }
+    return times;
   }
 
   /** Waits until this processor itself has stored something since it was started. */
@@ -291,6 +338,15 @@ final class Rig {
     return evidence;
   }
 
+  /** Copies a directory to a place that is not there yet, with owners and times. */
+  static void copyTree(Path from, Path to) throws IOException, InterruptedException {
+    var copying = new ProcessBuilder("cp", "-a", from.toString(), to.toString()).inheritIO()
+        .start();
+    if (!copying.waitFor(60, TimeUnit.SECONDS) || copying.exitValue() != 0) {
+      throw new IOException(from + " cannot be copied to " + to);
+    }
+  }
+
   private void end() {
     loads.forEach(Load::close);
     gateways.forEach(gateway -> gateway.process().kill());
@@ -302,11 +358,13 @@ final class Rig {
         .until(() -> applied() > offsets);
   }
 
-  private long applied() {
+  /** Offsets that are applied, in all partitions; 0 while the database does not tell. */
+  long applied() {
     return nextOffsets().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private Map<Integer, Long> nextOffsets() {
+  /** By partition that has books, the offset after the last applied one. */
+  Map<Integer, Long> nextOffsets() {
     var next = new HashMap<Integer, Long>();
     try (var connection = system.postgres().connect();
         var statement = connection.createStatement();
