@@ -19,6 +19,7 @@ import io.epro.local.system.Program;
 import io.epro.local.token.PatientTokens;
 import io.epro.local.traffic.Phone;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +71,12 @@ final class Rig {
   /** Plays a scenario on topics and a schema of its own, and ends what it started. */
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
-    var ground = Ground.take();
+    play(Ground.take(), name, processorSettings, scenario);
+  }
+
+  /** The same on a ground that the scenario chose. */
+  static void play(Ground ground, String name, Map<String, String> processorSettings,
+      Scenario scenario) throws IOException {
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
     var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
@@ -99,7 +105,7 @@ final class Rig {
   /** Reports straight into the topic, so many a second. */
   Load loadOnTopic(double perSecond) {
     var load = new TopicLoad(new ReportMix(seed, "P", PATIENTS, false), perSecond,
-        system.kafka().bootstrapServers(), names.raw());
+        system.brokers().bootstrapServers(), names.raw());
     loads.add(load);
     return load.start();
   }
@@ -208,6 +214,31 @@ final class Rig {
     return took;
   }
 
+  /** Notes and limits a recovery that the scenario itself has seen. */
+  void recovered(String fault, Duration took, Duration limit) {
+    Recoveries.note(fault, took);
+    assertThat(took).as("recovery from " + fault).isLessThan(limit);
+  }
+
+  /** Waits until the program says on {@code /health/ready} that it cannot work, and why. */
+  void awaitSays(Program program, String why) {
+    await(program.name() + " says: " + why).atMost(PATIENCE).pollInterval(LOOK.multipliedBy(10))
+        .until(() -> !program.ready() && program.lastAnswer().contains(why));
+  }
+
+  /** One more processor, from another build's jar. */
+  Program startProcessor(Path jar, Map<String, String> settings) throws IOException {
+    var all = new HashMap<>(processorSettings);
+    all.putAll(settings);
+    var processor = system.startProcessor(jar, all);
+    processors.add(processor);
+    return processor;
+  }
+
+  Names names() {
+    return names;
+  }
+
   /** Waits until this processor itself has stored something since it was started. */
   void awaitWork(Program processor) {
     await(processor.name() + " works").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
@@ -216,7 +247,7 @@ final class Rig {
 
   /** Watches from now on how long each partition stands still. For {@code close} by the scenario. */
   PauseWatch watchPauses() throws IOException {
-    return PauseWatch.start(system.kafka().bootstrapServers(), names.raw(),
+    return PauseWatch.start(system.brokers().bootstrapServers(), names.raw(),
         system.postgres()::connect, names.schema());
   }
 
@@ -257,12 +288,21 @@ final class Rig {
    * found.
    */
   Evidence settle(Load load, long atLeast) throws Exception {
+    return settle(load, atLeast, Guarantee.all());
+  }
+
+  /** The same with guarantees of the scenario's choice. */
+  Evidence settle(Load load, long atLeast, List<Guarantee> guarantees) throws Exception {
     load.finish(atLeast, PATIENCE);
-    return settle(load.sent(), atLeast);
+    return settle(load.sent(), atLeast, guarantees);
   }
 
   /** The same for what was sent already. */
   Evidence settle(Sent sent, long atLeast) throws Exception {
+    return settle(sent, atLeast, Guarantee.all());
+  }
+
+  private Evidence settle(Sent sent, long atLeast, List<Guarantee> guarantees) throws Exception {
     var reader = new EvidenceReader(system, names);
     long end = reader.end();
     for (long applied = applied(); applied < end; applied = applied()) {
@@ -280,7 +320,7 @@ final class Rig {
     assertThat(evidence.topic().size()).as("records in the topic").isGreaterThanOrEqualTo(
         (int) atLeast);
     var broken = new ArrayList<String>();
-    for (var guarantee : Guarantee.all()) {
+    for (var guarantee : guarantees) {
       try {
         guarantee.check(evidence);
       } catch (AssertionError e) {

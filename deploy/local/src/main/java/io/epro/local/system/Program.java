@@ -92,6 +92,11 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** What its admin port said last, or that it said nothing. */
+  public String lastAnswer() {
+    return lastAnswer;
+  }
+
   /** SIGKILL. */
   public void kill() {
     process().kill();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,15 +18,15 @@ import org.apache.kafka.common.TopicPartition;
 final class SystemTopics {
   private SystemTopics() {}
 
-  /** Creates those that are missing, with one replica; reports are kept for ever. */
+  /** Creates those that are missing, with the brokers' number of replicas; reports are kept for ever. */
   static void create(String bootstrapServers, int partitions) throws IOException {
     var keep = Map.of("retention.ms", "-1", "max.message.bytes", "1048576");
     // The raw record's headers are on top of its bytes.
     var keepLarger = Map.of("retention.ms", "-1", "max.message.bytes", "2097152");
     var wanted = List.of(
-        new NewTopic(Topics.RAW, partitions, (short) 1).configs(keep),
-        new NewTopic(Topics.REJECTED, partitions, (short) 1).configs(keepLarger),
-        new NewTopic(Topics.DRUGS, 1, (short) 1).configs(
+        newTopic(Topics.RAW, partitions).configs(keep),
+        newTopic(Topics.REJECTED, partitions).configs(keepLarger),
+        newTopic(Topics.DRUGS, 1).configs(
             Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")));
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       var present = admin.listTopics().names().get(30, TimeUnit.SECONDS);
@@ -38,6 +39,10 @@ final class SystemTopics {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while creating topics", e);
     }
+  }
+
+  private static NewTopic newTopic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
   }
 
   /**
