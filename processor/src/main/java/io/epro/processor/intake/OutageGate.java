@@ -20,7 +20,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens while database or broker are away. Threads wait in place for a while; when one gives
  * up its batch, the pipeline is paused (its members stay in the group, so others may join and leave
- * freely) and a thread of its own asks both until they answer, then resumes.
+ * freely) and a thread of its own asks both until they answer, then resumes. Where the database alone
+ * does not answer for long, it may be this process that cannot reach it: then it leaves the group, so
+ * that others can have its partitions, and joins again when it has an answer.
  *
  * <p>Thread-safe.
  */
@@ -29,19 +31,29 @@ public final class OutageGate implements Outages {
   private static final Duration FIRST_PROBE = Duration.ofMillis(100);
   private static final Duration MAX_PROBE = Duration.ofSeconds(2);
 
-  private final BooleanSupplier answers;
+  private final Probe probe;
+  private final Duration leaveAfter;
   private final StopSignal stop;
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final AtomicBoolean paused = new AtomicBoolean();
-  private final AtomicBoolean rewindWanted = new AtomicBoolean();
+  private final AtomicBoolean restartWanted = new AtomicBoolean();
   private volatile Runnable pause = () -> {};
   private volatile Runnable resume = () -> {};
   private volatile Consumer<LedgerFault> fail = fault -> {};
 
-  /** @param answers whether both database and broker do now */
-  public OutageGate(StopSignal stop, BooleanSupplier answers, MeterRegistry registry) {
+  /**
+   * Asked while the pipeline is paused, from a thread of the gate's own.
+   *
+   * @param database whether it answers now
+   * @param broker whether it answers now
+   */
+  public record Probe(BooleanSupplier database, BooleanSupplier broker) {}
+
+  /** @param leaveAfter how long the database alone may be away before this process leaves the group */
+  public OutageGate(StopSignal stop, Probe probe, Duration leaveAfter, MeterRegistry registry) {
     this.stop = stop;
-    this.answers = answers;
+    this.probe = probe;
+    this.leaveAfter = leaveAfter;
     Gauge.builder("epro.processor.outage", reason, r -> r.get() == null ? 0 : 1)
         .description("1 while the processor waits for the database or the broker")
         .register(registry);
@@ -49,10 +61,13 @@ public final class OutageGate implements Outages {
 
   /** Tells what to pause; the pipeline is made after its threads' batches. */
   public void guards(Pipeline pipeline) {
-    rewindWanted.set(false);
-    pause = pipeline::pause;
-    resume = pipeline::resume;
-    fail = pipeline::fail;
+    synchronized (paused) {
+      restartWanted.set(false);
+      paused.set(false);
+      pause = pipeline::pause;
+      resume = pipeline::resume;
+      fail = pipeline::fail;
+    }
   }
 
   @Override
@@ -80,13 +95,13 @@ public final class OutageGate implements Outages {
     }
     LOG.atWarn().addKeyValue("reason", outage.getMessage())
         .log("Paused until database and broker answer");
-    Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
+    Thread.ofPlatform().name("outage-probe").daemon().start(this::untilAnsweredOrLeft);
   }
 
   @Override
   public void rewind(String why) {
     reason.set(why);
-    if (rewindWanted.compareAndSet(false, true)) {
+    if (restartWanted.compareAndSet(false, true)) {
       LOG.atWarn().addKeyValue("reason", why)
           .log("Leaving the group, which has to be set back to the ledger");
       synchronized (paused) {
@@ -103,24 +118,42 @@ public final class OutageGate implements Outages {
     }
   }
 
-  /** Whether the pipeline has to be closed and the group set back to the ledger. */
-  public boolean rewindWanted() {
-    return rewindWanted.get();
+  /** Whether the pipeline has to be closed, to begin again when there is nothing against it. */
+  public boolean restartWanted() {
+    return restartWanted.get();
   }
 
-  private void probe() {
+  private void untilAnsweredOrLeft() {
+    long leaveAt = System.nanoTime() + leaveAfter.toNanos();
     Duration wait = FIRST_PROBE;
-    while (!awaitStop(wait)) {
-      if (answers.getAsBoolean()) {
-        synchronized (paused) {
-          paused.set(false);
-          resume.run();
-        }
-        over();
+    while (!awaitStop(wait) && !restartWanted.get()) {
+      boolean database = probe.database().getAsBoolean();
+      if (database && probe.broker().getAsBoolean()) {
+        resumeNow();
+        return;
+      }
+      if (!database && System.nanoTime() > leaveAt && probe.broker().getAsBoolean()) {
+        leave();
         return;
       }
       Duration twice = wait.multipliedBy(2);
       wait = twice.compareTo(MAX_PROBE) < 0 ? twice : MAX_PROBE;
+    }
+  }
+
+  private void resumeNow() {
+    synchronized (paused) {
+      paused.set(false);
+      resume.run();
+    }
+    over();
+  }
+
+  private void leave() {
+    if (restartWanted.compareAndSet(false, true)) {
+      LOG.atWarn().addKeyValue("after", leaveAfter).addKeyValue("reason", reason.get())
+          .log(
+              "Leaving the group until the database answers, so that others can have its partitions");
     }
   }
 

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -19,6 +20,13 @@ import org.flywaydb.core.api.FlywayException;
 public final class Database implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+  /** No row changes, but the server checks that this user may write, and that it is no standby. */
+  private static final List<String> WRITES = List.of(
+      "insert into report select * from report where false",
+      "insert into rejection select * from rejection where false",
+      "insert into ledger select * from ledger where false",
+      "update ledger set next_offset = next_offset where false",
+      "insert into ledger_hole select * from ledger_hole where false");
 
   private final ProcessorSettings.Postgres settings;
   private final HikariDataSource pool;
@@ -64,7 +72,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings the schema up to date if configured to, and refuses a database that would forget commits.
+   * Brings the schema up to date if configured to, and refuses a database that would forget commits, or
+   * that this process may not write to.
    *
    * @throws OutageException when it does not answer or needs a person: try again
    * @throws IllegalStateException when it must not be used as it is
@@ -83,6 +92,7 @@ public final class Database implements AutoCloseable {
             + " forget reports that Kafka was told are stored. Turn it on for user "
             + settings.user());
       }
+      checkWrites(connection);
     } catch (SQLException e) {
       throw outageOrFault("the database cannot be used", e);
     }
@@ -106,11 +116,19 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  /** Whether the database answers now. */
+  private static void checkWrites(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (String write : WRITES) {
+        statement.execute(write);
+      }
+    }
+    connection.rollback();
+  }
+
+  /** Whether the database answers now, and would let us write. */
   public boolean answers() {
-    try (var connection = connection(); var statement = connection.createStatement()) {
-      statement.execute("select 1");
-      connection.rollback();
+    try (var connection = connection()) {
+      checkWrites(connection);
       return true;
     } catch (SQLException e) {
       return false;

@@ -102,7 +102,9 @@ public final class VariantProcessor {
   }
 
   private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
-    var gate = new OutageGate(new StopSignal(), database::answers, metrics);
+    var gate = new OutageGate(new StopSignal(),
+        new OutageGate.Probe(database::answers, database::answers), settings.sink().leaveAfter(),
+        metrics);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
