@@ -245,6 +245,12 @@ final class Rig {
         .until(() -> Metric.STORED.of(processor) > 0);
   }
 
+  /** Waits until it has stored more than that. */
+  void awaitMoreWork(Program processor, long than) {
+    await(processor.name() + " works again").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
+        .until(() -> Metric.STORED.of(processor) > than);
+  }
+
   /** Watches from now on how long each partition stands still. For {@code close} by the scenario. */
   PauseWatch watchPauses() throws IOException {
     return PauseWatch.start(system.brokers().bootstrapServers(), names.raw(),
@@ -346,7 +352,8 @@ final class Rig {
     return nextOffsets().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private Map<Integer, Long> nextOffsets() {
+  /** By partition that has books, the offset after the last applied one. */
+  Map<Integer, Long> nextOffsets() {
     var next = new HashMap<Integer, Long>();
     try (var connection = system.postgres().connect();
         var statement = connection.createStatement();

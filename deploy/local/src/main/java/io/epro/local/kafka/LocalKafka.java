@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * to the operating system, so with one replica a power cut may lose the last records.
  */
 public final class LocalKafka implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final List<String> JVM = List.of(
       "-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -82,7 +82,7 @@ public final class LocalKafka implements AutoCloseable {
   /**
    * Starts the broker and returns when it serves.
    *
-   * @throws IOException with the end of its log when it does not serve within 60 s
+   * @throws IOException with the end of its log when it does not serve within two minutes
    */
   public void start() throws IOException {
     launch();

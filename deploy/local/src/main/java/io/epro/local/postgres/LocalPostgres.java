@@ -132,6 +132,12 @@ public final class LocalPostgres implements AutoCloseable {
     return DriverManager.getConnection(jdbcUrl(), USER, PASSWORD);
   }
 
+  /** A connection to the same database as the superuser {@code postgres}. */
+  public Connection connectAsSuperuser() throws IOException, SQLException {
+    return DriverManager.getConnection(jdbcUrl(), "postgres",
+        new Cluster(directory, Unprivileged.onThisMachine()).superPassword());
+  }
+
   /** The child, for watching it. A new one after each start. */
   public ChildProcess process() {
     if (process == null) {

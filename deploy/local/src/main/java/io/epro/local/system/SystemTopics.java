@@ -2,6 +2,7 @@ package io.epro.local.system;
 
 import io.epro.topics.Topics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics, made before the programs start, so that each of them finds its own. */
 final class SystemTopics {
@@ -58,6 +60,26 @@ final class SystemTopics {
       }
     }
     ends.put(new TopicPartition(Topics.DRUGS, 0), OffsetSpec.latest());
-    admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!known(admin, ends)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("their leaders do not serve");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  // Of several brokers, one that is asked may not have heard of the topic yet.
+  private static boolean known(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    try {
+      admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 }
