@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * goes with the JVM unless a scenario failed.
  */
 final class Ground {
-  private static final int PARTITIONS = 12;
+  static final int PARTITIONS = 12;
   // Started often and for seconds only: the first compiler is enough.
   private static final List<String> SMALL_JVM = List.of("-Xms64m", "-Xmx320m",
       "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",

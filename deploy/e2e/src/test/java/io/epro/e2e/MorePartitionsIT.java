@@ -52,7 +52,8 @@ class MorePartitionsIT {
       rig.awaitProgressEverywhere();
 
       var evidence = rig.settle(load, 6_000, List.of(new NoReportLost(), new StoredExactlyOnce(),
-          new RejectsAreKept(), PerPatientOrder.withOneMove(), new BooksBalance()));
+          new RejectsAreKept(), PerPatientOrder.withOneMove(Ground.PARTITIONS, MORE),
+          new BooksBalance()));
       assertThat(evidence.ledger()).hasSize(MORE);
       assertThat(List.of(gateway.awaitReady().pid(), processors.get(0).awaitReady().pid(),
           processors.get(1).awaitReady().pid())).isEqualTo(pids);

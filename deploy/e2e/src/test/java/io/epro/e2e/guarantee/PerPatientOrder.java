@@ -1,5 +1,6 @@
 package io.epro.e2e.guarantee;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.epro.e2e.evidence.Coordinates;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /**
  * A patient's reports stand in the order in which they were published or acknowledged, by the offsets
@@ -25,23 +26,23 @@ public final class PerPatientOrder implements Guarantee {
       .<ReportRow>comparingInt(row -> row.source().partition())
       .thenComparingLong(row -> row.source().offset());
 
-  private final boolean moves;
+  private final List<Integer> counts;
 
   /** Each patient in one partition for ever. */
   public PerPatientOrder() {
-    this(false);
+    this(List.of());
   }
 
-  private PerPatientOrder(boolean moves) {
-    this.moves = moves;
+  private PerPatientOrder(List<Integer> counts) {
+    this.counts = counts;
   }
 
   /**
-   * For a topic that got more partitions: a patient may have moved, once. Then the order is that of the
-   * rows from one partition, followed by that of the rows from the other.
+   * For a topic that got more partitions: patients whose key now hashes to another partition moved
+   * there. Their order is that of the rows from the old one, followed by that of the rows from the new.
    */
-  public static PerPatientOrder withOneMove() {
-    return new PerPatientOrder(true);
+  public static PerPatientOrder withOneMove(int partitionsBefore, int partitionsAfter) {
+    return new PerPatientOrder(List.of(partitionsBefore, partitionsAfter));
   }
 
   @Override
@@ -51,7 +52,9 @@ public final class PerPatientOrder implements Guarantee {
     var wrong = new ArrayList<String>();
     expected(evidence.sent()).forEach((patient, ids) -> {
       var of = rows.getOrDefault(patient, List.of());
-      if (!orders(of).contains(ids)) {
+      var homes = homes(patient, of);
+      boolean atHome = of.stream().allMatch(row -> homes.contains(row.source().partition()));
+      if (!atHome || !ids.equals(inOrder(homes, of))) {
         wrong.add(patient);
       }
     });
@@ -59,18 +62,18 @@ public final class PerPatientOrder implements Guarantee {
     assertThat(storedTooEarly(sorted)).as("rows stored before one of a smaller offset").isEmpty();
   }
 
-  /** In which the reports with these rows, sorted by source, may have been published. */
-  private List<List<UUID>> orders(List<ReportRow> rows) {
-    var partitions = rows.stream().map(row -> row.source().partition()).distinct().toList();
-    if (partitions.size() == 1) {
-      return List.of(rows.stream().map(ReportRow::reportId).toList());
-    }
-    if (!moves || partitions.size() != 2) {
-      return List.of();
-    }
-    return Stream.of(partitions, partitions.reversed()).map(order -> order.stream()
-        .flatMap(partition -> rows.stream().filter(row -> row.source().partition() == partition))
-        .map(ReportRow::reportId).toList()).toList();
+  /** The partitions that this patient's reports may be in, those of earlier ones first. */
+  private List<Integer> homes(String patient, List<ReportRow> rows) {
+    return counts.isEmpty()
+        ? rows.stream().map(row -> row.source().partition()).limit(1).toList()
+        : counts.stream().map(count -> BuiltInPartitioner
+            .partitionForKey(patient.getBytes(UTF_8), count)).distinct().toList();
+  }
+
+  private static List<UUID> inOrder(List<Integer> homes, List<ReportRow> sorted) {
+    return homes.stream()
+        .flatMap(home -> sorted.stream().filter(row -> row.source().partition() == home))
+        .map(ReportRow::reportId).toList();
   }
 
   private static Map<String, List<UUID>> expected(Sent sent) {
