@@ -83,6 +83,10 @@ public interface ProcessorSettings {
     @WithDefault("10s")
     Duration blockLimit();
 
+    /** Leave the group when the database alone is away for this long, so that others may write. */
+    @WithDefault("60s")
+    Duration leaveAfter();
+
     /** The longest wait for a lock on a ledger row. */
     @WithDefault("5s")
     Duration lockTimeout();

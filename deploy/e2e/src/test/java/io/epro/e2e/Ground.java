@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * goes with the JVM unless a scenario failed.
  */
 final class Ground {
-  private static final int PARTITIONS = 12;
+  static final int PARTITIONS = 12;
   // Started often and for seconds only: the first compiler is enough.
   private static final List<String> SMALL_JVM = List.of("-Xms64m", "-Xmx320m",
       "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
@@ -42,11 +43,13 @@ final class Ground {
 
   private final Path data;
   private final LocalSystem system;
+  private final boolean own;
   private volatile boolean kept;
 
-  private Ground(Path data) {
+  private Ground(Path data, LocalSystem system, boolean own) {
     this.data = data;
-    this.system = new LocalSystem(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM));
+    this.system = system;
+    this.own = own;
   }
 
   /** For the caller alone, until {@link #giveBack}; started if none is free. */
@@ -55,9 +58,25 @@ final class Ground {
     return free == null ? start() : free;
   }
 
+  /** For one scenario that breaks or sets up its brokers in a way of its own; ends with it. */
+  static Ground own(int brokers, Prepared prepared) throws IOException {
+    var data = Files.createTempDirectory("epro-e2e-");
+    var plan = prepared.plan(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM));
+    return started(new Ground(data, new LocalSystem(plan, brokers), true));
+  }
+
+  /** What has to be there before the brokers start, and how they are to be started. */
+  interface Prepared {
+    SystemPlan plan(SystemPlan usual) throws IOException;
+  }
+
   /** Not after a failure: it may be without its broker or database. */
   void giveBack() {
-    FREE.add(this);
+    if (own) {
+      end();
+    } else {
+      FREE.add(this);
+    }
   }
 
   LocalSystem system() {
@@ -68,9 +87,9 @@ final class Ground {
   Names next() throws IOException {
     var names = Names.of(SCENARIOS.incrementAndGet());
     try (var admin = Admin.create(
-        Map.of("bootstrap.servers", system.kafka().bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(names.raw(), PARTITIONS, (short) 1),
-          new NewTopic(names.rejected(), PARTITIONS, (short) 1))).all().get(30, TimeUnit.SECONDS);
+        Map.of("bootstrap.servers", system.brokers().bootstrapServers()))) {
+      admin.createTopics(List.of(newTopic(names.raw()), newTopic(names.rejected()))).all().get(30,
+          TimeUnit.SECONDS);
       awaitLeaders(admin, names.raw());
       return names;
     } catch (ExecutionException | TimeoutException e) {
@@ -79,6 +98,10 @@ final class Ground {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private static NewTopic newTopic(String name) {
+    return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty());
   }
 
   // A topic exists before its leaders serve. A producer that is too quick may have its second batch
@@ -97,7 +120,12 @@ final class Ground {
   }
 
   private static Ground start() throws IOException {
-    var ground = new Ground(Files.createTempDirectory("epro-e2e-"));
+    var data = Files.createTempDirectory("epro-e2e-");
+    var plan = SystemPlan.in(data).withJvm(List.of(), SMALL_JVM);
+    return started(new Ground(data, new LocalSystem(plan), false));
+  }
+
+  private static Ground started(Ground ground) throws IOException {
     Runtime.getRuntime().addShutdownHook(new Thread(ground::end, "end-of-ground"));
     ground.system.start();
     return ground;

@@ -75,7 +75,12 @@ final class Rig {
   /** Plays a scenario on topics and a schema of its own, and ends what it started. */
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
-    var ground = Ground.take();
+    play(Ground.take(), name, processorSettings, scenario);
+  }
+
+  /** The same on a ground that the scenario chose. */
+  static void play(Ground ground, String name, Map<String, String> processorSettings,
+      Scenario scenario) throws IOException {
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
     var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
@@ -104,7 +109,7 @@ final class Rig {
   /** Reports straight into the topic, so many a second. */
   Load loadOnTopic(double perSecond) {
     var load = new TopicLoad(new ReportMix(seed, "P", PATIENTS, false), perSecond,
-        system.kafka().bootstrapServers(), names.raw());
+        system.brokers().bootstrapServers(), names.raw());
     loads.add(load);
     return load.start();
   }
@@ -226,6 +231,15 @@ final class Rig {
         .until(() -> !program.ready() && program.lastAnswer().contains(why));
   }
 
+  /** One more processor, from another build's jar. */
+  Program startProcessor(Path jar, Map<String, String> settings) throws IOException {
+    var all = new HashMap<>(processorSettings);
+    all.putAll(settings);
+    var processor = system.startProcessor(jar, all);
+    processors.add(processor);
+    return processor;
+  }
+
   Names names() {
     return names;
   }
@@ -261,9 +275,15 @@ final class Rig {
         .until(() -> Metric.STORED.of(processor) > 0);
   }
 
+  /** Waits until it has stored more than that. */
+  void awaitMoreWork(Program processor, long than) {
+    await(processor.name() + " works again").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(5))
+        .until(() -> Metric.STORED.of(processor) > than);
+  }
+
   /** Watches from now on how long each partition stands still. For {@code close} by the scenario. */
   PauseWatch watchPauses() throws IOException {
-    return PauseWatch.start(system.kafka().bootstrapServers(), names.raw(),
+    return PauseWatch.start(system.brokers().bootstrapServers(), names.raw(),
         system.postgres()::connect, names.schema());
   }
 
@@ -304,12 +324,21 @@ final class Rig {
    * found.
    */
   Evidence settle(Load load, long atLeast) throws Exception {
+    return settle(load, atLeast, Guarantee.all());
+  }
+
+  /** The same with guarantees of the scenario's choice. */
+  Evidence settle(Load load, long atLeast, List<Guarantee> guarantees) throws Exception {
     load.finish(atLeast, PATIENCE);
-    return settle(load.sent(), atLeast);
+    return settle(load.sent(), atLeast, guarantees);
   }
 
   /** The same for what was sent already. */
   Evidence settle(Sent sent, long atLeast) throws Exception {
+    return settle(sent, atLeast, Guarantee.all());
+  }
+
+  private Evidence settle(Sent sent, long atLeast, List<Guarantee> guarantees) throws Exception {
     var reader = new EvidenceReader(system, names);
     long end = reader.end();
     for (long applied = applied(); applied < end; applied = applied()) {
@@ -327,7 +356,7 @@ final class Rig {
     assertThat(evidence.topic().size()).as("records in the topic").isGreaterThanOrEqualTo(
         (int) atLeast);
     var broken = new ArrayList<String>();
-    for (var guarantee : Guarantee.all()) {
+    for (var guarantee : guarantees) {
       try {
         guarantee.check(evidence);
       } catch (AssertionError e) {

@@ -83,7 +83,7 @@ final class Assembly implements AutoCloseable {
     this.stop = stop;
     this.admin = Admin.create(settings.kafka().client(Map.of()));
     this.guard = new TopicGuard(admin, settings.topics());
-    this.gate = new OutageGate(stop, () -> database.takesBatches() && guard.answers(), metrics);
+    this.gate = new OutageGate(stop, probe(), settings.sink().leaveAfter(), metrics);
     drugMetrics.bindTo(metrics);
     Gauge.builder("epro.ledger.lost.offsets", lostOffsets, AtomicLong::get)
         .description("Offsets that the topic deleted before they were read, as the books have them")
@@ -91,7 +91,8 @@ final class Assembly implements AutoCloseable {
   }
 
   /**
-   * Runs until told to stop, beginning again each time the group had to be set back to the ledger.
+   * Runs until told to stop, beginning again each time the group had to be set back to the ledger, or
+   * was left because this process could not reach the database.
    *
    * @return 0 when it was told to stop, 1 when it stopped by itself rather than lose or double a report
    */
@@ -100,21 +101,21 @@ final class Assembly implements AutoCloseable {
     do {
       pipeline = start();
       pipeline.ifPresent(this::untilEnd);
-    } while (pipeline.isPresent() && closedToRewind());
+    } while (pipeline.isPresent() && closedToRestart());
     return pipeline.isPresent() && (pipeline.get().failed() != null || !stop.given()) ? 1 : 0;
   }
 
   private void untilEnd(Pipeline pipeline) {
     boolean stopped = false;
     while (!stopped && pipeline.failed() == null && pipeline.ended().getCount() > 0
-        && !gate.rewindWanted()) {
+        && !gate.restartWanted()) {
       stopped = stop.await(LOOK);
     }
   }
 
-  private boolean closedToRewind() {
+  private boolean closedToRestart() {
     Running now = running;
-    if (now == null || stop.given() || !gate.rewindWanted() || now.pipeline().failed() != null) {
+    if (now == null || stop.given() || !gate.restartWanted() || now.pipeline().failed() != null) {
       return false;
     }
     now.close();
@@ -130,7 +131,8 @@ final class Assembly implements AutoCloseable {
    */
   private Optional<Pipeline> start() {
     return gate.untilAnswered(guard::check).flatMap(topicId -> {
-      new BrokerGroup(admin, settings).advise();
+      var group = new BrokerGroup(admin, settings);
+      group.advise();
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
       var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()),
@@ -138,11 +140,13 @@ final class Assembly implements AutoCloseable {
       var realignment = new Realignment(ledger, log,
           new KafkaGroupOffsets(admin, settings.group(), settings.topics().raw()));
       return gate.untilAnswered(() -> {
+        group.refuseOtherMembers();
         database.prepare();
         guard.refuseShorterThan(ledger.nextOffsets());
         if (!realignment.settled()) {
           throw new OutageException("the group " + settings.group() + " is ahead of the database;"
-              + " it is set back to the ledger as soon as all its members have left");
+              + " it is set back to the ledger as soon as all its members have left. Where they are"
+              + " at work, this may be another database than theirs: check processor.postgres.*");
         }
         var pipeline = pipeline(ledger, log);
         var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
@@ -192,6 +196,36 @@ final class Assembly implements AutoCloseable {
       @Override
       public void fault(RuntimeException fault) {
         pipeline.fail(fault);
+      }
+
+      @Override
+      public void outage(OutageException outage) {
+        gate.waiting(outage);
+      }
+
+      @Override
+      public void answered() {
+        gate.over();
+      }
+    };
+  }
+
+  private OutageGate.Probe probe() {
+    var group = new KafkaGroupOffsets(admin, settings.group(), settings.topics().raw());
+    return new OutageGate.Probe() {
+      @Override
+      public boolean database() {
+        return database.takesBatches();
+      }
+
+      @Override
+      public boolean broker() {
+        return guard.answers();
+      }
+
+      @Override
+      public Map<Integer, Long> committed() {
+        return group.committed();
       }
     };
   }

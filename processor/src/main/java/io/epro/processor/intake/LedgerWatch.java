@@ -24,17 +24,25 @@ public final class LedgerWatch implements AutoCloseable {
   private final String topicId;
   private final Findings findings;
   private final CountDownLatch closed = new CountDownLatch(1);
+  /** Confined to the watch's thread. */
+  private boolean away;
 
-  /** What to do about it; called from the watch's thread. After the last two it looks no more. */
+  /** What to do about it; called from the watch's thread. */
   public interface Findings {
     /** So many offsets were deleted from the topic unread. */
     void lost(long offsets);
 
-    /** The group is ahead of the database. */
+    /** The group is ahead of the database. The last call. */
     void ahead(String reason);
 
-    /** The topic is another one, or anything else that an operator has to settle. */
+    /** The topic is another one, or anything else that an operator has to settle. The last call. */
     void fault(RuntimeException fault);
+
+    /** Broker or database did not answer. Where no records flow, nobody else would notice. */
+    void outage(OutageException outage);
+
+    /** They answer again. */
+    void answered();
   }
 
   public LedgerWatch(Realignment realignment, Losses losses, TopicGuard guard, String topicId,
@@ -60,6 +68,10 @@ public final class LedgerWatch implements AutoCloseable {
       guard.refuseOther(topicId);
       findings.lost(losses.offsets());
       var ahead = realignment.ahead();
+      if (away) {
+        away = false;
+        findings.answered();
+      }
       if (!ahead.isEmpty() && !closedWithin(Duration.ZERO)) {
         findings.ahead("the group has offsets beyond what the database holds, in partitions "
             + ahead.keySet() + ": the database was restored or began anew");
@@ -67,6 +79,10 @@ public final class LedgerWatch implements AutoCloseable {
       return !ahead.isEmpty();
     } catch (OutageException e) {
       LOG.atDebug().addKeyValue("reason", e.getMessage()).log("Looking again later");
+      if (!closedWithin(Duration.ZERO)) {
+        away = true;
+        findings.outage(e);
+      }
       return false;
     } catch (LedgerFault | TopicGuard.TopicsUnfit | IllegalStateException e) {
       findings.fault(e);

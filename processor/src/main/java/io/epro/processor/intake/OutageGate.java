@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,7 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens while database or broker are away. Threads wait in place for a while; when one gives
  * up its batch, the pipeline is paused (its members stay in the group, so others may join and leave
- * freely) and a thread of its own asks both until they answer, then resumes.
+ * freely) and a thread of its own asks both until they answer, then resumes. Where the database has
+ * not answered for long and others of the group go on, it is this process that cannot reach it: then it
+ * leaves the group, so that they can have its partitions, and joins again when it has an answer.
  *
  * <p>Thread-safe.
  */
@@ -30,20 +33,38 @@ public final class OutageGate implements Outages {
   private static final Duration FIRST_PROBE = Duration.ofMillis(100);
   private static final Duration MAX_PROBE = Duration.ofSeconds(2);
 
-  private final BooleanSupplier answers;
+  private final Probe probe;
+  private final Duration leaveAfter;
   private final Counter rewinds;
   private final StopSignal stop;
   private final AtomicReference<@Nullable String> reason = new AtomicReference<>();
   private final AtomicBoolean paused = new AtomicBoolean();
-  private final AtomicBoolean rewindWanted = new AtomicBoolean();
+  private final AtomicBoolean restartWanted = new AtomicBoolean();
   private volatile Runnable pause = () -> {};
   private volatile Runnable resume = () -> {};
   private volatile Consumer<LedgerFault> fail = fault -> {};
 
-  /** @param answers whether database and broker take a batch now; asked by a thread of the gate's */
-  public OutageGate(StopSignal stop, BooleanSupplier answers, MeterRegistry registry) {
+  /** What is asked while the pipeline is paused, from a thread of the gate's own. */
+  public interface Probe {
+    /** Whether the database takes batches now. */
+    boolean database();
+
+    /** Whether the brokers can work for us now. */
+    boolean broker();
+
+    /**
+     * How far the group has come, by partition. While this process is paused, only others advance it.
+     *
+     * @throws OutageException when the brokers do not tell
+     */
+    Map<Integer, Long> committed();
+  }
+
+  /** @param leaveAfter how long the database may be away before this process leaves others to work */
+  public OutageGate(StopSignal stop, Probe probe, Duration leaveAfter, MeterRegistry registry) {
     this.stop = stop;
-    this.answers = answers;
+    this.probe = probe;
+    this.leaveAfter = leaveAfter;
     Gauge.builder("epro.processor.outage", reason, r -> r.get() == null ? 0 : 1)
         .description("1 while the processor waits for the database or the broker")
         .register(registry);
@@ -54,10 +75,13 @@ public final class OutageGate implements Outages {
 
   /** Tells what to pause; the pipeline is made after its threads' batches. */
   public void guards(Pipeline pipeline) {
-    rewindWanted.set(false);
-    pause = pipeline::pause;
-    resume = pipeline::resume;
-    fail = pipeline::fail;
+    synchronized (paused) {
+      restartWanted.set(false);
+      paused.set(false);
+      pause = pipeline::pause;
+      resume = pipeline::resume;
+      fail = pipeline::fail;
+    }
   }
 
   @Override
@@ -85,13 +109,13 @@ public final class OutageGate implements Outages {
     }
     LOG.atWarn().addKeyValue("reason", outage.getMessage())
         .log("Paused until database and broker answer");
-    Thread.ofPlatform().name("outage-probe").daemon().start(this::probe);
+    Thread.ofPlatform().name("outage-probe").daemon().start(this::untilAnsweredOrLeft);
   }
 
   @Override
   public void rewind(String why) {
     reason.set(why);
-    if (rewindWanted.compareAndSet(false, true)) {
+    if (restartWanted.compareAndSet(false, true)) {
       rewinds.increment();
       LOG.atWarn().addKeyValue("reason", why)
           .log("Leaving the group, which has to be set back to the ledger");
@@ -109,21 +133,28 @@ public final class OutageGate implements Outages {
     }
   }
 
-  /** Whether the pipeline has to be closed and the group set back to the ledger. */
-  public boolean rewindWanted() {
-    return rewindWanted.get();
+  /** Whether the pipeline has to be closed, to begin again when there is nothing against it. */
+  public boolean restartWanted() {
+    return restartWanted.get();
   }
 
-  private void probe() {
+  private void untilAnsweredOrLeft() {
+    long leaveAt = System.nanoTime() + leaveAfter.toNanos();
+    Map<Integer, Long> committed = Map.of();
     Duration wait = FIRST_PROBE;
-    while (!awaitStop(wait)) {
-      if (answer()) {
-        synchronized (paused) {
-          paused.set(false);
-          resume.run();
-        }
-        over();
+    while (!awaitStop(wait) && !restartWanted.get()) {
+      boolean database = answers(probe::database);
+      if (database && answers(probe::broker)) {
+        resumeNow();
         return;
+      }
+      if (!database && System.nanoTime() > leaveAt) {
+        Map<Integer, Long> now = committed();
+        if (!committed.isEmpty() && !now.isEmpty() && !now.equals(committed)) {
+          leave();
+          return;
+        }
+        committed = now;
       }
       Duration twice = wait.multipliedBy(2);
       wait = twice.compareTo(MAX_PROBE) < 0 ? twice : MAX_PROBE;
@@ -131,13 +162,38 @@ public final class OutageGate implements Outages {
   }
 
   /** A bug in asking must not end the asking: paused for ever would be an outage without an end. */
-  private boolean answer() {
+  private static boolean answers(BooleanSupplier question) {
     try {
-      return answers.getAsBoolean();
+      return question.getAsBoolean();
     } catch (RuntimeException e) {
       LOG.atError().addKeyValue("reason", e.getClass().getSimpleName())
           .log("Whether the outage is over could not be asked");
       return false;
+    }
+  }
+
+  private Map<Integer, Long> committed() {
+    try {
+      return probe.committed();
+    } catch (OutageException | IllegalStateException e) {
+      LOG.atDebug().addKeyValue("reason", e.getMessage()).log("The group's offsets are not known");
+      return Map.of();
+    }
+  }
+
+  private void resumeNow() {
+    synchronized (paused) {
+      paused.set(false);
+      resume.run();
+    }
+    over();
+  }
+
+  private void leave() {
+    if (restartWanted.compareAndSet(false, true)) {
+      LOG.atWarn().addKeyValue("after", leaveAfter).addKeyValue("reason", reason.get())
+          .log(
+              "Leaving the group until the database answers, so that others can have its partitions");
     }
   }
 

@@ -58,6 +58,8 @@ final class StreamsProperties {
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.group());
     all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG,
         settings.groupProtocol().name().toLowerCase(java.util.Locale.ROOT));
+    all.put(StreamsConfig.clientTagPrefix(BrokerGroup.DICTIONARY_TAG),
+        BrokerGroup.dictionaryTag(settings));
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     all.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());

@@ -79,14 +79,32 @@ public final class TopicGuard {
     }
   }
 
-  /** Whether the brokers answer now. */
+  /**
+   * Whether the brokers can work for us now: every partition of the raw and the rejected topic has a
+   * leader that answers, and rejects would be acknowledged, which takes enough replicas in sync. That
+   * some broker describes a topic says neither.
+   */
   public boolean answers() {
     try {
-      describe(settings.rejected());
-      return true;
-    } catch (OutageException e) {
+      return leadersAnswer(settings.raw()) && leadersAnswer(settings.rejected())
+          && enoughInSync(settings.rejected());
+    } catch (OutageException | IllegalStateException | ExecutionException e) {
       return false;
     }
+  }
+
+  private boolean leadersAnswer(String topic) throws ExecutionException {
+    var latest = new HashMap<TopicPartition, OffsetSpec>();
+    describe(topic).ifPresent(description -> description.partitions().forEach(partition -> latest
+        .put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+    KafkaCall.get("tell where " + topic + " ends", admin.listOffsets(latest).all());
+    return !latest.isEmpty();
+  }
+
+  private boolean enoughInSync(String topic) {
+    int enough = Integer.parseInt(config(topic).getOrDefault("min.insync.replicas", "1"));
+    return describe(topic).stream().flatMap(description -> description.partitions().stream())
+        .allMatch(partition -> partition.isr().size() >= enough);
   }
 
   /**

@@ -116,7 +116,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings the schema up to date if configured to, and refuses a database that would forget commits.
+   * Brings the schema up to date if configured to, and refuses a database that would forget commits, or
+   * that this process may not write to.
    *
    * @throws OutageException when it does not answer or needs a person: try again
    * @throws IllegalStateException when it must not be used as it is
@@ -132,6 +133,7 @@ public final class Database implements AutoCloseable {
             + " forget reports that Kafka was told are stored. Turn it on for user "
             + settings.user());
       }
+      write(connection);
     } catch (SQLException e) {
       throw outageOrFault("the database cannot be used", e);
     }
@@ -174,14 +176,19 @@ public final class Database implements AutoCloseable {
    */
   public boolean takesBatches() {
     try (var connection = connection()) {
-      return timed(connection, () -> {
-        WriteProbe.write(connection);
-        return true;
-      });
+      write(connection);
+      return true;
     } catch (SQLException e) {
       LOG.atDebug().addKeyValue("sqlState", e.getSQLState()).log("Still no batch can be written");
       return SqlFailure.of(e) == SqlFailure.DEPLOYMENT && settings.migrate() && prepared();
     }
+  }
+
+  private void write(Connection connection) throws SQLException {
+    timed(connection, () -> {
+      WriteProbe.write(connection);
+      return true;
+    });
   }
 
   private boolean prepared() {

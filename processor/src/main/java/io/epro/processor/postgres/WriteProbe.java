@@ -13,7 +13,9 @@ final class WriteProbe {
       // Fails where the tables are missing or not ours to write, or the server reads only.
       "insert into report select * from report where false",
       "insert into rejection select * from rejection where false",
+      "insert into ledger select * from ledger where false",
       "update ledger set updated_at = now() where false",
+      "insert into ledger_hole select * from ledger_hole where false",
       // Needs room on disk for about a batch (2 MiB), and the time to write it. Too short to be compressed.
       "create temporary table epro_probe on commit drop as"
           + " select repeat('x', 1900) as filling from generate_series(1, 1100)");

@@ -102,7 +102,8 @@ public final class VariantProcessor {
   }
 
   private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
-    var gate = new OutageGate(new StopSignal(), database::takesBatches, metrics);
+    var gate = new OutageGate(new StopSignal(), probe(database), settings.sink().leaveAfter(),
+        metrics);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
@@ -125,5 +126,24 @@ public final class VariantProcessor {
     return lacks.contains(Safeguard.REJECT_SENDS) ? _ -> {}
         : new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
             settings.sink().blockLimit());
+  }
+
+  private static OutageGate.Probe probe(Database database) {
+    return new OutageGate.Probe() {
+      @Override
+      public boolean database() {
+        return database.takesBatches();
+      }
+
+      @Override
+      public boolean broker() {
+        return true;
+      }
+
+      @Override
+      public Map<Integer, Long> committed() {
+        return Map.of();
+      }
+    };
   }
 }

@@ -19,7 +19,7 @@ public final class EvidenceReader {
 
   /** The sum of the raw topic's end offsets. */
   public long end() {
-    try (var topics = new TopicReader(system.kafka().bootstrapServers())) {
+    try (var topics = new TopicReader(system.brokers().bootstrapServers())) {
       return topics.ends(names.raw()).values().stream().mapToLong(Long::longValue).sum();
     }
   }
@@ -28,7 +28,7 @@ public final class EvidenceReader {
     var topic = new ArrayList<RawRecord>();
     Map<Integer, Long> ends;
     var rejected = new ArrayList<RejectedRecord>();
-    try (var topics = new TopicReader(system.kafka().bootstrapServers())) {
+    try (var topics = new TopicReader(system.brokers().bootstrapServers())) {
       ends = topics.read(names.raw(), record -> topic.add(TopicReader.raw(record)));
       topics.read(names.rejected(), record -> rejected.add(TopicReader.rejected(record)));
     }

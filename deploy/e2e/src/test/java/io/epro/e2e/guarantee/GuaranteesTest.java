@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,6 +159,25 @@ class GuaranteesTest {
       ledger.put(0, spoilt);
       assertThat(broken()).contains("BooksBalance");
     }
+  }
+
+  @Test
+  void aPatientMayMoveWithTheTopicsPartitionsButNotBack() {
+    int after = IntStream.iterate(2, count -> count + 1)
+        .filter(count -> home(count) != 0).findFirst().orElseThrow();
+    var moved = PerPatientOrder.withOneMove(1, after);
+    var second = reports.removeLast();
+    var there = new Coordinates(home(after), 0);
+    reports.add(new ReportRow(PATIENT, second.reportId(), there, 1000, second.digest()));
+
+    assertThatCode(() -> moved.check(evidence())).doesNotThrowAnyException();
+    assertThat(broken()).contains("PerPatientOrder");
+    assertThat(catchThrowable(() -> PerPatientOrder.withOneMove(after, 1).check(evidence())))
+        .isInstanceOf(AssertionError.class);
+  }
+
+  private static int home(int partitions) {
+    return BuiltInPartitioner.partitionForKey(PATIENT.getBytes(UTF_8), partitions);
   }
 
   private List<String> broken() {

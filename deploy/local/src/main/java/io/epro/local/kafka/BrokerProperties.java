@@ -5,16 +5,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The settings of a broker that is alone, small, and restarted often. */
+/** The settings of a broker that is small and restarted often, alone or one of a few. */
 final class BrokerProperties {
   private BrokerProperties() {}
 
   /** @param others on top of ours; an empty value leaves Kafka's own default */
-  static Map<String, String> of(int port, int controllerPort, Path data,
-      Map<String, String> others) {
+  static Map<String, String> of(int port, Seat seat, Path data, Map<String, String> others) {
     var all = new TreeMap<String, String>();
-    all.putAll(whereItIs(port, controllerPort, data));
-    all.putAll(ALONE);
+    all.putAll(whereItIs(port, seat, data));
+    all.putAll(copies(seat.replicas()));
     all.putAll(SMALL);
     all.putAll(QUICK);
     all.putAll(QUICK_GROUPS);
@@ -29,28 +28,33 @@ final class BrokerProperties {
   }
 
   // Voters are static, since those may change their port between two starts on the same data.
-  private static Map<String, String> whereItIs(int port, int controllerPort, Path data) {
+  private static Map<String, String> whereItIs(int port, Seat seat, Path data) {
     return Map.of(
         "process.roles", "broker,controller",
-        "node.id", "1",
+        "node.id", Integer.toString(seat.id()),
         "listeners",
-        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+        "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:"
+            + seat.controllerPort(),
         "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port,
         "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "controller.listener.names", "CONTROLLER",
-        "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
+        "controller.quorum.voters", seat.voters(),
         "log.dirs", data.toString());
   }
 
-  private static final Map<String, String> ALONE = Map.of(
-      "auto.create.topics.enable", "false",
-      "default.replication.factor", "1",
-      "min.insync.replicas", "1",
-      "offsets.topic.replication.factor", "1",
-      "transaction.state.log.replication.factor", "1",
-      "transaction.state.log.min.isr", "1",
-      "share.coordinator.state.topic.replication.factor", "1",
-      "share.coordinator.state.topic.min.isr", "1");
+  private static Map<String, String> copies(int replicas) {
+    var all = Integer.toString(replicas);
+    var inSync = Integer.toString(Math.max(1, replicas - 1));
+    return Map.of(
+        "auto.create.topics.enable", "false",
+        "default.replication.factor", all,
+        "min.insync.replicas", inSync,
+        "offsets.topic.replication.factor", all,
+        "transaction.state.log.replication.factor", all,
+        "transaction.state.log.min.isr", inSync,
+        "share.coordinator.state.topic.replication.factor", all,
+        "share.coordinator.state.topic.min.isr", inSync);
+  }
 
   private static final Map<String, String> SMALL = Map.of(
       "offsets.topic.num.partitions", "4",

@@ -23,14 +23,15 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A KRaft broker as a child JVM, on loopback, with replication factor 1. It can be stopped or killed
+ * A KRaft broker as a child JVM, on loopback: alone, with replication factor 1, or one of a
+ * {@link LocalKafkaCluster}. It can be stopped or killed
  * and started again on the same data and ports. Not for use by several threads at once.
  *
  * <p>What it acknowledged survives a {@code kill -9} of its process; like any Kafka it leaves fsync
  * to the operating system, so with one replica a power cut may lose the last records.
  */
 public final class LocalKafka implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final List<String> JVM = List.of(
       "-Xmx256m", "-Xms64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
@@ -39,7 +40,7 @@ public final class LocalKafka implements AutoCloseable {
 
   private final Path directory;
   private final int port;
-  private final int controllerPort;
+  private final Seat seat;
   private final List<String> jvmOptions;
   private final Map<String, String> settings;
   private @Nullable ChildProcess process;
@@ -60,9 +61,15 @@ public final class LocalKafka implements AutoCloseable {
    */
   public LocalKafka(Path directory, int port, List<String> jvmOptions,
       Map<String, String> settings) {
+    this(directory, port, Seat.alone(Ports.orFree(0), directory.toAbsolutePath()), jvmOptions,
+        settings);
+  }
+
+  LocalKafka(Path directory, int port, Seat seat, List<String> jvmOptions,
+      Map<String, String> settings) {
     this.directory = directory.toAbsolutePath();
     this.port = Ports.orFree(port);
-    this.controllerPort = Ports.orFree(0);
+    this.seat = seat;
     this.jvmOptions = List.copyOf(jvmOptions);
     this.settings = Map.copyOf(settings);
   }
@@ -75,30 +82,40 @@ public final class LocalKafka implements AutoCloseable {
   /**
    * Starts the broker and returns when it serves.
    *
-   * @throws IOException with the end of its log when it does not serve within 60 s
+   * @throws IOException with the end of its log when it does not serve within two minutes
    */
   public void start() throws IOException {
+    launch();
+    awaitServing();
+  }
+
+  /** Starts the process, and returns before it serves. */
+  void launch() throws IOException {
     if (process != null && process.alive()) {
       throw new IllegalStateException("the broker runs already");
     }
     Files.createDirectories(directory);
     var config = directory.resolve("server.properties");
     Files.writeString(config, BrokerProperties
-        .of(port, controllerPort, directory.resolve("data"), settings).entrySet().stream()
+        .of(port, seat, directory.resolve("data"), settings).entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining("\n", "", "\n")));
-    var cluster = clusterId();
-    format(config, cluster);
+    format(config, clusterId());
     requireFree(port);
-    var started = ChildProcess.start(command(config));
-    process = started;
-    awaitServing(started, cluster);
+    process = ChildProcess.start(command(config));
   }
 
   /** SIGTERM, then SIGKILL after 20 s. Does nothing when it does not run. */
   public void stop() {
     if (process != null) {
       process.stop(STOP_LIMIT);
+    }
+  }
+
+  /** SIGTERM without waiting; nothing where it does not run. */
+  void terminate() {
+    if (process != null && process.alive()) {
+      process.terminate();
     }
   }
 
@@ -142,7 +159,7 @@ public final class LocalKafka implements AutoCloseable {
 
   // Chosen before the first format, so that a format that was cut short can be done again.
   private String clusterId() throws IOException {
-    var file = directory.resolve("cluster.id");
+    var file = seat.clusterId();
     if (!Files.exists(file)) {
       Files.writeString(file, Uuid.randomUuid().toString());
     }
@@ -168,7 +185,9 @@ public final class LocalKafka implements AutoCloseable {
   }
 
   // A broker lists itself only once it is unfenced, that is, once topics can be created on it.
-  private void awaitServing(ChildProcess broker, String cluster) throws IOException {
+  void awaitServing() throws IOException {
+    var broker = process();
+    var cluster = clusterId();
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
     try (var admin = Admin.create(Map.of(
         "bootstrap.servers", bootstrapServers(),
@@ -187,11 +206,12 @@ public final class LocalKafka implements AutoCloseable {
     throw new IOException("the broker does not serve on port " + port + ": " + diagnosis);
   }
 
-  private static boolean serves(Admin admin, String cluster) throws IOException {
+  private boolean serves(Admin admin, String cluster) throws IOException {
     try {
       var described = admin.describeCluster();
       return cluster.equals(described.clusterId().get(5, TimeUnit.SECONDS))
-          && !described.nodes().get(5, TimeUnit.SECONDS).isEmpty();
+          && described.nodes().get(5, TimeUnit.SECONDS).stream()
+              .anyMatch(node -> node.id() == seat.id());
     } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {

@@ -1,4 +1,4 @@
-/** A real Kafka broker on this machine: one KRaft node, in a process of its own. */
+/** Real Kafka on this machine: one KRaft node, or a few of them, each in a process of its own. */
 @NullMarked
 package io.epro.local.kafka;
 

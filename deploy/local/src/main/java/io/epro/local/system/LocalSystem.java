@@ -1,6 +1,7 @@
 package io.epro.local.system;
 
 import io.epro.local.kafka.LocalKafka;
+import io.epro.local.kafka.LocalKafkaCluster;
 import io.epro.local.postgres.LocalPostgres;
 import io.epro.local.process.ChildProcess;
 import io.epro.local.process.Ports;
@@ -27,7 +28,7 @@ public final class LocalSystem implements AutoCloseable {
   private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
   private final SystemPlan plan;
-  private final LocalKafka kafka;
+  private final LocalKafkaCluster brokers;
   private final LocalPostgres postgres;
   private @Nullable LocalIssuer issuer;
   private final List<Program> gateways = new ArrayList<>();
@@ -35,9 +36,14 @@ public final class LocalSystem implements AutoCloseable {
   private final List<Program> processors = new ArrayList<>();
 
   public LocalSystem(SystemPlan plan) {
+    this(plan, 1);
+  }
+
+  /** @param brokers how many; of several, each holds all partitions */
+  public LocalSystem(SystemPlan plan, int brokers) {
     this.plan = plan;
-    this.kafka = new LocalKafka(plan.data().resolve("kafka"), plan.kafkaPort(), plan.brokerJvm(),
-        plan.brokerSettings());
+    this.brokers = new LocalKafkaCluster(plan.data().resolve("kafka"), plan.kafkaPort(), brokers,
+        plan.brokerJvm(), plan.brokerSettings());
     this.postgres = new LocalPostgres(plan.data().resolve("postgres"), plan.postgresPort());
   }
 
@@ -49,9 +55,9 @@ public final class LocalSystem implements AutoCloseable {
   public LocalSystem start() throws IOException {
     plan.jars().check();
     issuer = LocalIssuer.in(plan.data());
-    kafka.start();
+    brokers.start();
     postgres.start();
-    SystemTopics.create(kafka.bootstrapServers(), plan.partitions());
+    SystemTopics.create(brokers.bootstrapServers(), plan.partitions());
     return this;
   }
 
@@ -78,8 +84,8 @@ public final class LocalSystem implements AutoCloseable {
    */
   public void runCommand(String... arguments) throws IOException {
     // Without the cache: it is made for one that runs.
-    var command = newProcessor("processor command", plan.programJvm(), Ports.orFree(0), Map.of())
-        .command(List.of(arguments), logs().resolve("commands.log"));
+    var command = newProcessor("processor command", plan.jars().processor(), plan.programJvm(),
+        Ports.orFree(0), Map.of()).command(List.of(arguments), logs().resolve("commands.log"));
     var child = ChildProcess.start(command);
     if (!child.waitFor(COMMAND_LIMIT) || child.exitCode().orElse(-1) != 0) {
       var diagnosis = child.diagnosis();
@@ -101,7 +107,7 @@ public final class LocalSystem implements AutoCloseable {
     boolean first = gateways.isEmpty();
     int port = Ports.orFree(first ? plan.gatewayPort() : 0);
     int admin = Ports.orFree(first ? plan.gatewayAdminPort() : 0);
-    var all = new HashMap<>(ProgramSettings.gateway(port, admin, kafka.bootstrapServers(),
+    var all = new HashMap<>(ProgramSettings.gateway(port, admin, brokers.bootstrapServers(),
         plan.data()));
     all.putAll(settings);
     var name = first ? "gateway" : "gateway-" + (gateways.size() + 1);
@@ -122,10 +128,14 @@ public final class LocalSystem implements AutoCloseable {
    * @param settings on top of the usual ones, by their configuration keys
    */
   public Program startProcessor(Map<String, String> settings) throws IOException {
+    return startProcessor(plan.jars().processor(), settings);
+  }
+
+  /** The same from another build's jar. */
+  public Program startProcessor(Path jar, Map<String, String> settings) throws IOException {
     int number = processors.size() + 1;
     int port = plan.consolePort() == 0 ? Ports.orFree(0) : plan.consolePort() + number - 1;
-    var program = newProcessor("processor-" + number, jvm(plan.jars().processor()), port,
-        settings);
+    var program = newProcessor("processor-" + number, jar, jvm(jar), port, settings);
     processors.add(program);
     return program.start();
   }
@@ -145,8 +155,13 @@ public final class LocalSystem implements AutoCloseable {
     return LocalIssuer.privateKey(plan.data());
   }
 
+  /** The only broker, or the first of several. */
   public LocalKafka kafka() {
-    return kafka;
+    return brokers.broker(0);
+  }
+
+  public LocalKafkaCluster brokers() {
+    return brokers;
   }
 
   public LocalPostgres postgres() {
@@ -170,7 +185,7 @@ public final class LocalSystem implements AutoCloseable {
     processors.forEach(Program::terminate); // all at once, so that no partition moves again
     processors.forEach(Program::close);
     postgres.close();
-    kafka.close();
+    brokers.close();
   }
 
   private List<String> jvm(Path jar) throws IOException {
@@ -179,12 +194,12 @@ public final class LocalSystem implements AutoCloseable {
     return options;
   }
 
-  private Program newProcessor(String name, List<String> jvm, int adminPort,
+  private Program newProcessor(String name, Path jar, List<String> jvm, int adminPort,
       Map<String, String> settings) {
-    var all = new HashMap<>(ProgramSettings.processor(adminPort, kafka.bootstrapServers(),
+    var all = new HashMap<>(ProgramSettings.processor(adminPort, brokers.bootstrapServers(),
         postgres.jdbcUrl()));
     all.putAll(settings);
-    return new Program(name, plan.jars().processor(), jvm, all, adminPort,
+    return new Program(name, jar, jvm, all, adminPort,
         logs().resolve(name + ".log"));
   }
 

@@ -2,9 +2,11 @@ package io.epro.local.system;
 
 import io.epro.topics.Topics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,20 +14,21 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics, made before the programs start, so that each of them finds its own. */
 final class SystemTopics {
   private SystemTopics() {}
 
-  /** Creates those that are missing, with one replica; reports are kept for ever. */
+  /** Creates those that are missing, with the brokers' number of replicas; reports are kept for ever. */
   static void create(String bootstrapServers, int partitions) throws IOException {
     var keep = Map.of("retention.ms", "-1", "max.message.bytes", "1048576");
     // The raw record's headers are on top of its bytes.
     var keepLarger = Map.of("retention.ms", "-1", "max.message.bytes", "2097152");
     var wanted = List.of(
-        new NewTopic(Topics.RAW, partitions, (short) 1).configs(keep),
-        new NewTopic(Topics.REJECTED, partitions, (short) 1).configs(keepLarger),
-        new NewTopic(Topics.DRUGS, 1, (short) 1).configs(
+        newTopic(Topics.RAW, partitions).configs(keep),
+        newTopic(Topics.REJECTED, partitions).configs(keepLarger),
+        newTopic(Topics.DRUGS, 1).configs(
             Map.of("cleanup.policy", "compact", "message.timestamp.type", "LogAppendTime")));
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
       var present = admin.listTopics().names().get(30, TimeUnit.SECONDS);
@@ -38,6 +41,10 @@ final class SystemTopics {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while creating topics", e);
     }
+  }
+
+  private static NewTopic newTopic(String name, int partitions) {
+    return new NewTopic(name, Optional.of(partitions), Optional.empty());
   }
 
   /**
@@ -53,6 +60,26 @@ final class SystemTopics {
       }
     }
     ends.put(new TopicPartition(Topics.DRUGS, 0), OffsetSpec.latest());
-    admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
+    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!known(admin, ends)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("their leaders do not serve");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  // Of several brokers, one that is asked may not have heard of the topic yet.
+  private static boolean known(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    try {
+      admin.listOffsets(ends).all().get(60, TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw e;
+    }
   }
 }
