@@ -133,6 +133,10 @@ public interface ProcessorSettings {
     @WithDefault("epro")
     String schema();
 
+    /** Off loopback also without TLS, or with TLS that does not look who answers. */
+    @WithDefault("false")
+    boolean insecure();
+
     /** Bring the schema up to date at start. */
     @WithDefault("true")
     boolean migrate();

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,9 +45,10 @@ final class Ground {
   private final LocalSystem system;
   private volatile boolean kept;
 
-  private Ground(Path data) {
+  private Ground(Path data, UnaryOperator<SystemPlan> change) {
     this.data = data;
-    this.system = new LocalSystem(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM));
+    this.system = new LocalSystem(
+        change.apply(SystemPlan.in(data).withJvm(List.of(), SMALL_JVM)));
   }
 
   /** For the caller alone, until {@link #giveBack}; started if none is free. */
@@ -97,13 +99,18 @@ final class Ground {
   }
 
   private static Ground start() throws IOException {
-    var ground = new Ground(Files.createTempDirectory("epro-e2e-"));
+    return start(plan -> plan);
+  }
+
+  /** One of its own kind, which is not for others: end it with {@link #end}. */
+  static Ground start(UnaryOperator<SystemPlan> change) throws IOException {
+    var ground = new Ground(Files.createTempDirectory("epro-e2e-"), change);
     Runtime.getRuntime().addShutdownHook(new Thread(ground::end, "end-of-ground"));
     ground.system.start();
     return ground;
   }
 
-  private void end() {
+  void end() {
     system.close();
     try {
       if (!kept) {

@@ -71,8 +71,15 @@ final class Rig {
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
     var ground = Ground.take();
+    play(name, ground, ground.next(), processorSettings, scenario);
+    ground.giveBack();
+  }
+
+  /** The same on this ground, under names that the caller knows before. */
+  static void play(String name, Ground ground, Names names,
+      Map<String, String> processorSettings, Scenario scenario) {
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
-    var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
+    var rig = new Rig(ground.system(), names, processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
         .addKeyValue("seed", seed).log("begins");
     long begin = System.nanoTime();
@@ -84,7 +91,6 @@ final class Rig {
     } finally {
       rig.end();
     }
-    ground.giveBack();
     LOG.atInfo().addKeyValue("scenario", name)
         .addKeyValue("seconds", (System.nanoTime() - begin) / 1_000_000_000)
         .addKeyValue("kills", rig.kills)

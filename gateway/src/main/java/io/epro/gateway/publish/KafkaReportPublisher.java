@@ -1,5 +1,6 @@
 package io.epro.gateway.publish;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.observe.Health;
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
@@ -48,6 +49,7 @@ public final class KafkaReportPublisher implements ReportPublisher {
       .unstarted(this::warmUp);
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile @Nullable Producer<byte[], byte[]> producer;
+  private volatile String waitsFor;
 
   /** @param properties as {@link ProducerProperties} makes them */
   public KafkaReportPublisher(Map<String, Object> properties, String topic,
@@ -55,6 +57,7 @@ public final class KafkaReportPublisher implements ReportPublisher {
     this.properties = properties;
     this.topic = topic;
     this.registry = registry;
+    this.waitsFor = "no broker has told of the topic " + topic + " yet";
   }
 
   /** Begins to look for the broker; returns at once. */
@@ -81,7 +84,7 @@ public final class KafkaReportPublisher implements ReportPublisher {
   @Override
   public Health health() {
     return producer != null ? Health.READY
-        : Health.notReady("no broker has told of the topic " + topic + " yet");
+        : Health.notReady(waitsFor);
   }
 
   /**
@@ -117,8 +120,10 @@ public final class KafkaReportPublisher implements ReportPublisher {
             .log("connected to the broker");
         return;
       } catch (KafkaException e) {
+        String reason = KafkaRefusal.explain(e);
+        waitsFor = "no broker has told of the topic " + topic + " yet: " + reason;
         if (attempt % LOG_EVERY == LOG_EVERY / 5) {
-          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", e.getMessage())
+          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", reason)
               .log("waiting for the broker");
         }
       }
@@ -179,6 +184,7 @@ public final class KafkaReportPublisher implements ReportPublisher {
         if (failing.compareAndSet(false, true)) {
           log.atWarn().addKeyValue("topic", topic)
               .addKeyValue("failure", failure.getClass().getSimpleName())
+              .addKeyValue("reason", KafkaRefusal.of(failure).orElse("no answer"))
               .log("the broker does not acknowledge");
         }
         yield PublishResult.UNAVAILABLE;

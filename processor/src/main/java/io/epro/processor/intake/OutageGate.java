@@ -50,6 +50,7 @@ public final class OutageGate implements Outages {
   /** Tells what to pause; the pipeline is made after its threads' batches. */
   public void guards(Pipeline pipeline) {
     rewindWanted.set(false);
+    pipeline.whenRefused(this::refused);
     pause = pipeline::pause;
     resume = pipeline::resume;
     fail = pipeline::fail;
@@ -92,6 +93,15 @@ public final class OutageGate implements Outages {
       synchronized (paused) {
         pause.run();
       }
+    }
+  }
+
+  /** Streams does not outlast brokers that refuse it: the pipeline has to be made anew. */
+  private void refused(String why) {
+    reason.set(why);
+    if (rewindWanted.compareAndSet(false, true)) {
+      LOG.atWarn().addKeyValue("reason", why)
+          .log("Kafka refuses this client; starting again until it does not");
     }
   }
 

@@ -1,16 +1,20 @@
 package io.epro.processor.intake;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.observe.Health;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
  * contradiction an operator must settle: the whole client stops, nothing is committed, and
- * {@link #failed} says so.
+ * {@link #failed} says so. Unless the brokers refuse this client: that is an outage, which Streams alone
+ * does not outlast.
  */
 public final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -29,6 +34,7 @@ public final class Pipeline implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable String failure;
+  private volatile Consumer<String> refused = reason -> {};
 
   public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
       MeterRegistry registry) {
@@ -50,6 +56,11 @@ public final class Pipeline implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    var refusal = KafkaRefusal.of(thrown);
+    if (refusal.isPresent()) {
+      refused.accept(refusal.get());
+      return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     fail(root instanceof MissingSourceTopicException ? topicGone() : root);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
@@ -69,8 +80,19 @@ public final class Pipeline implements AutoCloseable {
         .log("The pipeline cannot go on and stops");
   }
 
+  /** @throws OutageException when the brokers refuse this client: close it, and start another later */
   public void start() {
-    streams.start();
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      throw new OutageException(
+          "Kafka refuses (to read the dictionary): " + KafkaRefusal.of(e).orElseThrow(() -> e), e);
+    }
+  }
+
+  /** Tells what to do, once, when it has ended because the brokers refuse this client. */
+  void whenRefused(Consumer<String> reason) {
+    refused = reason;
   }
 
   /** Stops taking records, keeps its place in the group. */

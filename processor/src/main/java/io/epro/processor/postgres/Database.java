@@ -88,7 +88,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void migrate() {
+  /**
+   * Brings the schema up to date.
+   *
+   * @throws OutageException when the database does not answer or refuses
+   */
+  public void migrate() {
     try {
       Flyway.configure(Database.class.getClassLoader())
           .dataSource(settings.url(), settings.user(), settings.password().get())
@@ -124,10 +129,11 @@ public final class Database implements AutoCloseable {
   static RuntimeException outageOrFault(String what, SQLException e) {
     return switch (SqlFailure.of(e)) {
       case OUTAGE -> new OutageException(
-          what + ": Postgres is away or cannot work now (SQLState " + e.getSQLState() + ")", e);
-      case DEPLOYMENT -> new OutageException(what + ": Postgres refuses (SQLState "
-          + e.getSQLState() + "). Check processor.postgres.* and the schema's tables and grants",
+          what + ": Postgres is away or cannot work now (SQLState " + e.getSQLState() + ")"
+              + SqlFailure.ofConnection(e).map(said -> ": " + said).orElse(""),
           e);
+      case DEPLOYMENT -> new OutageException(what + ": Postgres refuses (SQLState "
+          + e.getSQLState() + "). " + SqlFailure.advice(e), e);
       case DUPLICATE_REPORT, BAD_DATA, FAULT -> new IllegalStateException(
           what + ": unexpected SQLState " + e.getSQLState() + ", constraint "
               + SqlFailure.constraint(e));

@@ -1,6 +1,8 @@
 package io.epro.processor.postgres;
 
+import io.epro.config.TlsFault;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -53,6 +55,30 @@ enum SqlFailure {
     return e instanceof java.sql.SQLTransientException
         || e instanceof java.sql.SQLRecoverableException
         || e.getCause() instanceof java.io.IOException;
+  }
+
+  /** What to look at where Postgres refuses. */
+  static String advice(SQLException e) {
+    return switch (String.valueOf(e.getSQLState())) {
+      case "28P01" -> "Check processor.postgres.user and processor.postgres.password";
+      case "28000" -> "Check processor.postgres.user, and whether pg_hba.conf lets it in from here"
+          + " (without TLS perhaps not)";
+      case "42501" -> "Check the user's grants: deploy/postgres/grants.sql has what it needs";
+      case "42P01", "3F000" -> "Check processor.postgres.schema, and whether its tables are there:"
+          + " processor migrate makes them";
+      default -> "Check processor.postgres.* and the schema's tables and grants";
+    };
+  }
+
+  /** What the driver or the JDK says of a connection that did not come about; never of data. */
+  static Optional<String> ofConnection(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException p && p.getServerErrorMessage() == null
+          && p.getSQLState() != null && p.getSQLState().startsWith("08")) {
+        return TlsFault.of(p).or(() -> Optional.ofNullable(p.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   static @Nullable String constraint(SQLException e) {

@@ -9,7 +9,13 @@ import java.util.TreeMap;
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  /** @param others on top of ours; an empty value leaves Kafka's own default */
+  private static final Set<String> OF_LISTENERS = Set.of("listeners", "advertised.listeners",
+      "listener.security.protocol.map");
+
+  /**
+   * @param others on top of ours; an empty value leaves Kafka's own default, and listeners are further
+   *     ones beside ours
+   */
   static Map<String, String> of(int port, int controllerPort, Path data,
       Map<String, String> others) {
     var all = new TreeMap<String, String>();
@@ -18,7 +24,8 @@ final class BrokerProperties {
     all.putAll(SMALL);
     all.putAll(QUICK);
     all.putAll(QUICK_GROUPS);
-    all.putAll(others);
+    others.forEach((key, value) -> all.merge(key, value,
+        (ours, other) -> OF_LISTENERS.contains(key) ? ours + "," + other : other));
     all.values().removeIf(String::isEmpty);
     return all;
   }
