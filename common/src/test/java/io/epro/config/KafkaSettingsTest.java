@@ -14,9 +14,7 @@ class KafkaSettingsTest {
   private static final String PROPERTIES = "sample.kafka.properties.";
 
   @ConfigMapping(prefix = "sample")
-  interface Sample {
-    KafkaSettings kafka();
-  }
+  interface Sample { KafkaSettings kafka(); }
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1:9092", "localhost:1,127.8.0.1:2", "[::1]:9092"})
