@@ -19,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Both programs take every secret from a directory of files, log in with them, and are then refused for
  * wrong ones. Nothing that they write, answer or were started with may hold a secret.
  */
+@Tag("fault")
 class NoSecretIsToldIT {
   private static final String CANARY = "canary";
   private static final String ADMIN_TOKEN = "canary-of-the-admin-token-0123";

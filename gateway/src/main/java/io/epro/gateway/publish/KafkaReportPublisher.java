@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -49,7 +50,8 @@ public final class KafkaReportPublisher implements ReportPublisher {
       .unstarted(this::warmUp);
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile @Nullable Producer<byte[], byte[]> producer;
-  private volatile String waitsFor;
+  /** Kafka tells it once for each connection that fails, among many failures that say nothing. */
+  private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
 
   /** @param properties as {@link ProducerProperties} makes them */
   public KafkaReportPublisher(Map<String, Object> properties, String topic,
@@ -57,7 +59,6 @@ public final class KafkaReportPublisher implements ReportPublisher {
     this.properties = properties;
     this.topic = topic;
     this.registry = registry;
-    this.waitsFor = "no broker has told of the topic " + topic + " yet";
   }
 
   /** Begins to look for the broker; returns at once. */
@@ -84,7 +85,8 @@ public final class KafkaReportPublisher implements ReportPublisher {
   @Override
   public Health health() {
     return producer != null ? Health.READY
-        : Health.notReady(waitsFor);
+        : Health.notReady("no broker has told of the topic " + topic + " yet"
+            + (refusal.get() == null ? "" : ": " + refusal.get()));
   }
 
   /**
@@ -116,14 +118,14 @@ public final class KafkaReportPublisher implements ReportPublisher {
         }
         int partitions = candidate.partitionsFor(topic).size();
         producer = candidate;
+        refusal.set(null);
         log.atInfo().addKeyValue("topic", topic).addKeyValue("partitions", partitions)
             .log("connected to the broker");
         return;
       } catch (KafkaException e) {
-        String reason = KafkaRefusal.explain(e);
-        waitsFor = "no broker has told of the topic " + topic + " yet: " + reason;
+        tellRefusal(e);
         if (attempt % LOG_EVERY == LOG_EVERY / 5) {
-          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", reason)
+          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", KafkaRefusal.explain(e))
               .log("waiting for the broker");
         }
       }
@@ -166,10 +168,17 @@ public final class KafkaReportPublisher implements ReportPublisher {
         report.patientId().getBytes(StandardCharsets.US_ASCII), report.body(), headers);
   }
 
+  private void tellRefusal(Exception failure) {
+    KafkaRefusal.of(failure).filter(said -> !said.equals(refusal.getAndSet(said)))
+        .ifPresent(said -> log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", said)
+            .log("Kafka refuses this gateway; it goes on trying"));
+  }
+
   private PublishResult resultOf(@Nullable Exception failure) {
     return switch (failure) {
       case null -> {
         if (failing.get() && failing.compareAndSet(true, false)) {
+          refusal.set(null);
           log.atInfo().addKeyValue("topic", topic).log("the broker acknowledges again");
         }
         yield PublishResult.ACKNOWLEDGED;
@@ -181,10 +190,10 @@ public final class KafkaReportPublisher implements ReportPublisher {
         yield PublishResult.TOO_LARGE;
       }
       default -> {
+        tellRefusal(failure);
         if (failing.compareAndSet(false, true)) {
           log.atWarn().addKeyValue("topic", topic)
               .addKeyValue("failure", failure.getClass().getSimpleName())
-              .addKeyValue("reason", KafkaRefusal.of(failure).orElse("no answer"))
               .log("the broker does not acknowledge");
         }
         yield PublishResult.UNAVAILABLE;
