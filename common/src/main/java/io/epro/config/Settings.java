@@ -21,11 +21,16 @@ import java.util.stream.Collectors;
 
 /**
  * Fills an interface annotated with {@link ConfigMapping} from, strongest first: system properties
- * ({@code -Dgateway.port=8080}), the environment ({@code GATEWAY_PORT=8080}), a properties file, the
- * defaults in the interface. A key that nobody knows is an error, and so is a value out of form.
+ * ({@code -Dgateway.port=8080}), the environment ({@code GATEWAY_PORT=8080}), a directory of secrets
+ * (see {@link #SECRETS}), a properties file, the defaults in the interface. A key that nobody knows is an
+ * error, and so is a value out of form.
  */
 public final class Settings {
+  /** The environment's variable that names a directory with a file for each secret. */
+  public static final String SECRETS = "EPRO_SECRETS";
   private static final int FILE_ORDINAL = 200;
+  /** Before the file, after the environment's 300. */
+  private static final int SECRETS_ORDINAL = 250;
 
   private Settings() {}
 
@@ -35,7 +40,14 @@ public final class Settings {
    * @throws ConfigException naming every problem found, not just the first
    */
   public static <T> T load(Class<T> mapping, Optional<Path> file) {
-    return load(mapping, file, List.of());
+    return load(mapping, file, Optional.ofNullable(System.getenv(SECRETS))
+        .filter(name -> !name.isBlank()).map(Path::of));
+  }
+
+  static <T> T load(Class<T> mapping, Optional<Path> file, Optional<Path> secrets) {
+    return load(mapping, file, secrets.map(directory -> new PropertiesConfigSource(
+        SecretFiles.read(directory, prefix(mapping)), directory.toString(), SECRETS_ORDINAL))
+        .stream().toList());
   }
 
   /** As above, with fixed values in front of all other sources (the tests' way in). */
@@ -46,7 +58,6 @@ public final class Settings {
 
   private static <T> T load(
       Class<T> mapping, Optional<Path> file, List<PropertiesConfigSource> given) {
-    String prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
     var builder = new SmallRyeConfigBuilder()
         .withMapping(mapping)
         .withConverter(Duration.class, 1000, Durations::parse)
@@ -56,7 +67,7 @@ public final class Settings {
         .addSystemSources()
         .withSources(given.toArray(PropertiesConfigSource[]::new));
     file.ifPresent(path -> builder.withSources(
-        new PropertiesConfigSource(read(path, prefix), path.toString(), FILE_ORDINAL)));
+        new PropertiesConfigSource(read(path, prefix(mapping)), path.toString(), FILE_ORDINAL)));
     try {
       return builder.build().getConfigMapping(mapping);
     } catch (ConfigValidationException e) {
@@ -75,6 +86,10 @@ public final class Settings {
         .put(key,
             Optional.ofNullable(property.hasDefaultValue() ? property.getDefaultValue() : null)));
     return keys;
+  }
+
+  private static String prefix(Class<?> mapping) {
+    return mapping.getAnnotation(ConfigMapping.class).prefix();
   }
 
   private static Map<String, String> read(Path file, String prefix) {

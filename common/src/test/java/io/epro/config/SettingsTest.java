@@ -77,6 +77,48 @@ class SettingsTest {
   }
 
   @Test
+  void secretsAreFilesThatGoBeforeTheConfigurationFile() throws IOException {
+    var secrets = Files.createDirectory(directory.resolve("secrets"));
+    Files.writeString(secrets.resolve("sample.note"), "two\nlines\r\n");
+    Files.writeString(secrets.resolve("sample.kafka.properties.sasl.jaas.config"), "x y=\"z\";\n");
+    Files.writeString(secrets.resolve("other.note"), "somebody else's");
+    Files.createDirectory(secrets.resolve("..data"));
+
+    var sample = Settings.load(Sample.class, file("sample.note=from the file"),
+        Optional.of(secrets));
+
+    assertThat(sample.note()).contains("two\nlines");
+    assertThat(sample.kafka().properties()).isEqualTo(Map.of("sasl.jaas.config", "x y=\"z\";"));
+  }
+
+  @Test
+  void secretsThatCannotBeReadAreNamedAndNotQuoted() throws IOException {
+    var secrets = Files.createDirectory(directory.resolve("secrets"));
+    Files.createDirectory(secrets.resolve("sample.note"));
+    Files.write(secrets.resolve("sample.port"), new byte[]{(byte) 0xC3, 0x28});
+    Files.writeString(secrets.resolve("sample.place"), "canary".repeat(20_000));
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, Optional.empty(), Optional.of(secrets)))
+        .withMessageContaining("3 problems").withMessageContaining("sample.note")
+        .withMessageContaining("sample.port").withMessageContaining("sample.place")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("canary"));
+    assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> Settings
+        .load(Sample.class, Optional.empty(), Optional.of(directory.resolve("none"))))
+        .withMessageContaining("none");
+  }
+
+  @Test
+  void aSecretOfAnUnknownKeyFails() throws IOException {
+    Files.writeString(directory.resolve("sample.nota"), "canary");
+
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Sample.class, Optional.empty(), Optional.of(directory)))
+        .withMessageContaining("sample.nota")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("canary"));
+  }
+
+  @Test
   void anUnknownKeyInTheFileFails() {
     assertThatExceptionOfType(ConfigException.class)
         .isThrownBy(() -> Settings.load(Sample.class, file("sample.prot=1")))

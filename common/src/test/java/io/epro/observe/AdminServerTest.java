@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -108,6 +110,40 @@ class AdminServerTest {
       stuck.setSoTimeout(20_000);
       assertThat(stuck.getInputStream().read()).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void onLoopbackAnotherAddressOfThisMachineFindsNobody() throws Exception {
+    try (var stranger = new Socket()) {
+      assertThatIOException().isThrownBy(
+          () -> stranger.connect(new InetSocketAddress(otherAddress(), server.port()), 2_000));
+    }
+  }
+
+  @Test
+  void offLoopbackEveryoneMayLookAndNobodyMayProfile() throws Exception {
+    var everywhere = new InetSocketAddress("0.0.0.0", 0);
+    try (var open = new AdminServer(everywhere, Optional.empty(), () -> Health.READY, ready::get,
+        Metrics.create())) {
+      open.start();
+      var there = "http://" + otherAddress().getHostAddress() + ":" + open.port();
+
+      assertThat(status(there + "/health/live")).isEqualTo(200);
+      assertThat(status(there + "/metrics")).isEqualTo(200);
+      assertThat(status(there + "/debug/profile?seconds=1")).isEqualTo(403);
+    }
+  }
+
+  private int status(String uri) throws Exception {
+    return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  /** As a stranger's, where the machine has a network; else a loopback address that is not the usual one. */
+  private static InetAddress otherAddress() throws IOException {
+    return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .findFirst().orElse(InetAddress.ofLiteral("127.0.0.2"));
   }
 
   private AdminServer on(int port) {

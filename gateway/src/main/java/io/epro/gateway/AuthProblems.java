@@ -1,7 +1,7 @@
 package io.epro.gateway;
 
+import io.epro.config.Loopback;
 import io.epro.gateway.GatewaySettings.AuthMode;
-import io.epro.gateway.admit.Access;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class AuthProblems {
     if (settings.auth().mode() == AuthMode.JWT) {
       found.jwt(settings.auth());
       found.bounds(settings);
-    } else if (!Access.isLoopback(settings.host())) {
+    } else if (!Loopback.is(settings.host())) {
       found.problems
           .add("gateway.auth.mode=none lets everyone report for every patient, so it needs"
               + " a loopback gateway.host such as 127.0.0.1, not " + settings.host());

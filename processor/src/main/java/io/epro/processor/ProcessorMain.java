@@ -2,9 +2,11 @@ package io.epro.processor;
 
 import io.epro.config.ConfigException;
 import io.epro.processor.command.DrugsCommand;
+import io.epro.processor.command.MigrateCommand;
 import io.epro.processor.command.RunCommand;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.ledger.OutageException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Command;
     version = "epro-processor 0.1.0-SNAPSHOT",
     description = "Stores patients' reports from Kafka in Postgres, exactly once. "
         + "Without a command it runs the pipeline.",
-    subcommands = {RunCommand.class, DrugsCommand.class})
+    subcommands = {RunCommand.class, MigrateCommand.class, DrugsCommand.class})
 public final class ProcessorMain {
   private static final Logger LOG = LoggerFactory.getLogger(ProcessorMain.class);
   private static final int CANNOT_START = 2;
@@ -34,7 +36,8 @@ public final class ProcessorMain {
   /** What an operator can mend gets a message; everything else a stack trace. */
   private static int explain(Exception e) {
     if (e instanceof ConfigException || e instanceof LedgerFault || e instanceof IOException
-        || e instanceof TopicGuard.TopicsUnfit || e instanceof IllegalArgumentException) {
+        || e instanceof TopicGuard.TopicsUnfit || e instanceof OutageException
+        || e instanceof IllegalArgumentException) {
       LOG.atError().addKeyValue("reason", e.getMessage()).log("The processor cannot start");
       System.err.println("epro-processor: " + e.getMessage());
     } else {

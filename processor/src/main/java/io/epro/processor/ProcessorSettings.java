@@ -141,6 +141,10 @@ public interface ProcessorSettings {
     @WithDefault("10s")
     Duration answerTimeout();
 
+    /** Off loopback also without TLS, or with TLS that does not look who answers. */
+    @WithDefault("false")
+    boolean insecure();
+
     /** Bring the schema up to date at start. */
     @WithDefault("true")
     boolean migrate();

@@ -81,8 +81,15 @@ final class Rig {
   /** The same on a ground that the scenario chose. */
   static void play(Ground ground, String name, Map<String, String> processorSettings,
       Scenario scenario) throws IOException {
+    play(ground, ground.next(), name, processorSettings, scenario);
+    ground.giveBack();
+  }
+
+  /** The same under names that the caller knows before, on a ground that the caller ends. */
+  static void play(Ground ground, Names names, String name,
+      Map<String, String> processorSettings, Scenario scenario) {
     long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
-    var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
+    var rig = new Rig(ground.system(), names, processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
         .addKeyValue("seed", seed).log("begins");
     long begin = System.nanoTime();
@@ -94,7 +101,6 @@ final class Rig {
     } finally {
       rig.end();
     }
-    ground.giveBack();
     LOG.atInfo().addKeyValue("scenario", name)
         .addKeyValue("seconds", (System.nanoTime() - begin) / 1_000_000_000)
         .addKeyValue("kills", rig.kills)

@@ -1,5 +1,6 @@
 package io.epro.gateway.publish;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.observe.Health;
 import io.epro.report.ReportId;
 import io.epro.topics.ReportHeaders;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -48,6 +50,8 @@ public final class KafkaReportPublisher implements ReportPublisher {
       .unstarted(this::warmUp);
   private final AtomicBoolean failing = new AtomicBoolean();
   private volatile @Nullable Producer<byte[], byte[]> producer;
+  /** Kafka tells it once for each connection that fails, among many failures that say nothing. */
+  private final AtomicReference<@Nullable String> refusal = new AtomicReference<>();
 
   /** @param properties as {@link ProducerProperties} makes them */
   public KafkaReportPublisher(Map<String, Object> properties, String topic,
@@ -81,7 +85,8 @@ public final class KafkaReportPublisher implements ReportPublisher {
   @Override
   public Health health() {
     return producer != null ? Health.READY
-        : Health.notReady("no broker has told of the topic " + topic + " yet");
+        : Health.notReady("no broker has told of the topic " + topic + " yet"
+            + (refusal.get() == null ? "" : ": " + refusal.get()));
   }
 
   /**
@@ -113,12 +118,14 @@ public final class KafkaReportPublisher implements ReportPublisher {
         }
         int partitions = candidate.partitionsFor(topic).size();
         producer = candidate;
+        refusal.set(null);
         log.atInfo().addKeyValue("topic", topic).addKeyValue("partitions", partitions)
             .log("connected to the broker");
         return;
       } catch (KafkaException e) {
+        tellRefusal(e);
         if (attempt % LOG_EVERY == LOG_EVERY / 5) {
-          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", e.getMessage())
+          log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", KafkaRefusal.explain(e))
               .log("waiting for the broker");
         }
       }
@@ -161,10 +168,17 @@ public final class KafkaReportPublisher implements ReportPublisher {
         report.patientId().getBytes(StandardCharsets.US_ASCII), report.body(), headers);
   }
 
+  private void tellRefusal(Exception failure) {
+    KafkaRefusal.of(failure).filter(said -> !said.equals(refusal.getAndSet(said)))
+        .ifPresent(said -> log.atWarn().addKeyValue("topic", topic).addKeyValue("reason", said)
+            .log("Kafka refuses this gateway; it goes on trying"));
+  }
+
   private PublishResult resultOf(@Nullable Exception failure) {
     return switch (failure) {
       case null -> {
         if (failing.get() && failing.compareAndSet(true, false)) {
+          refusal.set(null);
           log.atInfo().addKeyValue("topic", topic).log("the broker acknowledges again");
         }
         yield PublishResult.ACKNOWLEDGED;
@@ -176,6 +190,7 @@ public final class KafkaReportPublisher implements ReportPublisher {
         yield PublishResult.TOO_LARGE;
       }
       default -> {
+        tellRefusal(failure);
         if (failing.compareAndSet(false, true)) {
           log.atWarn().addKeyValue("topic", topic)
               .addKeyValue("failure", failure.getClass().getSimpleName())

@@ -38,7 +38,7 @@ public final class ProducerProperties {
 
   /** What is wrong with the given properties, in words; empty when a producer can be made of them. */
   public static List<String> problems(KafkaSettings kafka) {
-    var problems = new ArrayList<String>();
+    var problems = new ArrayList<>(kafka.problems("gateway.kafka"));
     fixed().forEach((key, value) -> {
       var given = kafka.properties().get(key);
       if (given != null && !given.equals(value)) {

@@ -1,6 +1,6 @@
 package io.epro.gateway.receive;
 
-import io.epro.gateway.admit.Access;
+import io.epro.config.Loopback;
 import io.epro.gateway.receive.tls.TlsIdentity;
 import io.epro.gateway.receive.tls.TlsReload;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,7 +55,7 @@ public final class ReportServer {
   public void start() throws IOException, InterruptedException {
     var files = listen.transport().tls();
     var identity = files == null ? null : TlsIdentity.read(files);
-    if (identity == null && !Access.isLoopback(listen.host())) {
+    if (identity == null && !Loopback.is(listen.host())) {
       log.atWarn().addKeyValue("host", listen.host()).log("the gateway listens without TLS:"
           + " whatever stands in front of it must bring it, on a network that nobody else reads");
     }

@@ -120,7 +120,7 @@ final class Assembly implements AutoCloseable {
     }
     now.close();
     running = null;
-    return true;
+    return !stop.await(LOOK);
   }
 
   /**
@@ -153,11 +153,21 @@ final class Assembly implements AutoCloseable {
             topicId,
             findings(pipeline));
         running = new Running(pipeline, watch);
-        pipeline.start();
+        startOrClose(pipeline);
         watch.start(settings.ledgerCheckInterval());
         return pipeline;
       });
     });
+  }
+
+  private void startOrClose(Pipeline pipeline) {
+    try {
+      pipeline.start();
+    } catch (OutageException e) {
+      pipeline.close();
+      running = null;
+      throw e;
+    }
   }
 
   private Pipeline pipeline(PostgresLedger ledger, KafkaSourceLog log) {

@@ -1,8 +1,11 @@
 package io.epro.processor.command;
 
+import io.epro.config.ConfigException;
 import io.epro.config.Settings;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.postgres.PostgresUrl;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,8 +21,14 @@ public final class ConfigOption {
     return Optional.ofNullable(file);
   }
 
-  /** @throws io.epro.config.ConfigException naming every problem found */
+  /** @throws ConfigException naming every problem found */
   public ProcessorSettings load() {
-    return Settings.load(ProcessorSettings.class, file());
+    var settings = Settings.load(ProcessorSettings.class, file());
+    var problems = new ArrayList<>(settings.kafka().problems("processor.kafka"));
+    problems.addAll(PostgresUrl.problems(settings.postgres()));
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return settings;
   }
 }

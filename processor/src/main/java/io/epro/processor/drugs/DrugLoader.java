@@ -1,5 +1,6 @@
 package io.epro.processor.drugs;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.config.KafkaSettings;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +52,7 @@ public final class DrugLoader {
     } catch (DrugPublisher.PublishFailedException e) {
       return new LoadOutcome.Failed(String.valueOf(e.getMessage()));
     } catch (KafkaException e) {
-      return new LoadOutcome.Failed("the Kafka client cannot be made: " + e.getMessage());
+      return new LoadOutcome.Failed("the Kafka client cannot be made: " + KafkaRefusal.explain(e));
     }
   }
 

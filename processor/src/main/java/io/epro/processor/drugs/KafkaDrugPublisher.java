@@ -1,5 +1,6 @@
 package io.epro.processor.drugs;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.config.KafkaSettings;
 import io.epro.drug.Drug;
 import java.nio.charset.StandardCharsets;
@@ -72,8 +73,8 @@ final class KafkaDrugPublisher implements DrugPublisher {
   private void check() {
     var e = failure.get();
     if (e != null) {
-      throw new PublishFailedException(
-          "topic " + topic + " did not take a drug: " + e.getMessage(), e);
+      throw new PublishFailedException("topic " + topic + " did not take a drug: "
+          + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())), e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.epro.processor.intake;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.processor.ledger.OutageException;
 import java.time.Duration;
 import java.util.Objects;
@@ -7,8 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,11 @@ final class KafkaCall {
       throw new OutageException("Kafka does not answer (to " + what + ")", e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof RetriableException || cause instanceof AuthenticationException
-          || cause instanceof AuthorizationException) {
+      var refusal = KafkaRefusal.of(e);
+      if (refusal.isPresent()) {
+        throw new OutageException("Kafka refuses (to " + what + "): " + refusal.get(), e);
+      }
+      if (cause instanceof RetriableException) {
         throw new OutageException("Kafka cannot " + what + " now ("
             + cause.getClass().getSimpleName() + "): " + cause.getMessage(), e);
       }

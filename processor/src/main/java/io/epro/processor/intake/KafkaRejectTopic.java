@@ -1,5 +1,6 @@
 package io.epro.processor.intake;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.processor.intake.RejectRecords.Form;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.RejectTopic;
@@ -60,7 +61,7 @@ public final class KafkaRejectTopic implements RejectTopic {
     } catch (ExecutionException | TimeoutException | KafkaException e) {
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       throw new OutageException("Kafka does not take rejects into " + topic + " ("
-          + cause.getClass().getSimpleName() + ")", e);
+          + KafkaRefusal.of(cause).orElse(cause.getClass().getSimpleName()) + ")", e);
     }
   }
 

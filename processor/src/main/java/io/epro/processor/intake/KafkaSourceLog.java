@@ -1,5 +1,6 @@
 package io.epro.processor.intake;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import java.time.Duration;
@@ -74,7 +75,7 @@ public final class KafkaSourceLog implements SourceLog {
       return question.ask(consumer);
     } catch (KafkaException e) {
       throw new OutageException("the topic " + topic + " cannot be looked into ("
-          + e.getClass().getSimpleName() + ")", e);
+          + KafkaRefusal.of(e).orElse(e.getClass().getSimpleName()) + ")", e);
     }
   }
 

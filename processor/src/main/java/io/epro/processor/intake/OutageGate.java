@@ -82,6 +82,7 @@ public final class OutageGate implements Outages {
       resume = pipeline::resume;
       fail = pipeline::fail;
     }
+    pipeline.whenItHasToBeginAgain(this::restart);
   }
 
   @Override
@@ -122,6 +123,14 @@ public final class OutageGate implements Outages {
       synchronized (paused) {
         pause.run();
       }
+    }
+  }
+
+  /** What Streams does not outlast: the pipeline has to be made anew. */
+  private void restart(String why) {
+    reason.set(why);
+    if (restartWanted.compareAndSet(false, true)) {
+      LOG.atWarn().addKeyValue("reason", why).log("The pipeline has ended and begins again");
     }
   }
 

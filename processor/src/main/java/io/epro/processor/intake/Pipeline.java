@@ -1,16 +1,20 @@
 package io.epro.processor.intake;
 
+import io.epro.config.KafkaRefusal;
 import io.epro.observe.Health;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ledger.LedgerFault;
+import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
  * contradiction an operator must settle: the whole client stops, nothing is committed, and
- * {@link #failed} says so.
+ * {@link #failed} says so. Unless the brokers refuse this client, or Kafka's client loses a race
+ * ({@link LostAssignment}): Streams does not outlast either, and a pipeline made anew does.
  */
 public final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -29,6 +34,7 @@ public final class Pipeline implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable String failure;
+  private volatile Consumer<String> beginAgain = reason -> {};
 
   public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
       MeterRegistry registry) {
@@ -46,12 +52,20 @@ public final class Pipeline implements AutoCloseable {
   }
 
   private StreamThreadExceptionResponse stopLoudly(Throwable thrown) {
+    Throwable root = root(thrown);
+    var passing = KafkaRefusal.of(thrown)
+        .or(() -> LostAssignment.of(root, settings.groupProtocol()));
+    passing.ifPresentOrElse(beginAgain,
+        () -> fail(root instanceof MissingSourceTopicException ? topicGone() : root));
+    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private static Throwable root(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    fail(root instanceof MissingSourceTopicException ? topicGone() : root);
-    return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    return root;
   }
 
   private LedgerFault topicGone() {
@@ -69,8 +83,19 @@ public final class Pipeline implements AutoCloseable {
         .log("The pipeline cannot go on and stops");
   }
 
+  /** @throws OutageException when the brokers refuse this client: close it, and start another later */
   public void start() {
-    streams.start();
+    try {
+      streams.start();
+    } catch (StreamsException e) {
+      throw new OutageException(
+          "Kafka refuses (to read the dictionary): " + KafkaRefusal.of(e).orElseThrow(() -> e), e);
+    }
+  }
+
+  /** Tells whom to tell when it has ended by what a new one may not meet. */
+  void whenItHasToBeginAgain(Consumer<String> reason) {
+    beginAgain = reason;
   }
 
   /** Stops taking records, keeps its place in the group. */

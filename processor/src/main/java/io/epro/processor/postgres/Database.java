@@ -149,7 +149,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private void migrate() {
+  /**
+   * Brings the schema up to date.
+   *
+   * @throws OutageException when the database does not answer or refuses
+   */
+  public void migrate() {
     var properties = new HashMap<>(basicProperties(settings));
     properties.put("socketTimeout", String.valueOf(MIGRATION_LIMIT.toSeconds()));
     try {
@@ -209,11 +214,11 @@ public final class Database implements AutoCloseable {
     return switch (SqlFailure.of(e)) {
       case OUTAGE -> new OutageException(
           what + ": Postgres is away or cannot work now (SQLState " + e.getSQLState() + ")"
+              + SqlFailure.ofConnection(e).map(said -> ": " + said).orElse("")
               + SqlFailure.advice(e),
           e);
       case DEPLOYMENT -> new OutageException(what + ": Postgres refuses (SQLState "
-          + e.getSQLState() + "). Check processor.postgres.* and the schema's tables and grants",
-          e);
+          + e.getSQLState() + ")" + SqlFailure.advice(e), e);
       case DUPLICATE_REPORT, BAD_DATA, FAULT -> new IllegalStateException(
           what + ": unexpected SQLState " + e.getSQLState() + ", constraint "
               + SqlFailure.constraint(e));

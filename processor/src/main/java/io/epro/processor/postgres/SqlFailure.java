@@ -1,6 +1,8 @@
 package io.epro.processor.postgres;
 
+import io.epro.config.TlsFault;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 
@@ -63,10 +65,9 @@ enum SqlFailure {
     return "57014".equals(e.getSQLState()) || "25006".equals(e.getSQLState());
   }
 
-  /** What a person can do about an outage, where waiting alone may not end it; else empty. */
+  /** What a person can do, where waiting alone may not end it; else empty. */
   static String advice(SQLException e) {
-    String state = e.getSQLState();
-    return switch (state == null ? "" : state) {
+    return switch (String.valueOf(e.getSQLState())) {
       case "57014" -> ". A statement was cancelled, mostly by statement_timeout: raise it for this"
           + " user, or lower processor.batch.max-rows";
       case "25006" -> ". The server only reads: it is a standby, or default_transaction_read_only"
@@ -75,8 +76,27 @@ enum SqlFailure {
       case "53300" -> ". It has no connection left: end idle sessions or raise max_connections";
       case "55P03" -> ". A lock was not given within processor.sink.lock-timeout: pg_stat_activity"
           + " and pg_locks show who holds it";
-      default -> "";
+      case "28P01" -> ". Check processor.postgres.user and processor.postgres.password";
+      case "28000" ->
+        ". Check processor.postgres.user, and whether pg_hba.conf lets it in from here"
+            + " (without TLS perhaps not)";
+      case "42501" -> ". Check the user's grants: deploy/postgres/grants.sql has what it needs";
+      case "42P01", "3F000" -> ". Check processor.postgres.schema, and whether its tables are"
+          + " there: processor migrate makes them";
+      default -> of(e) == DEPLOYMENT
+          ? ". Check processor.postgres.* and the schema's tables and grants" : "";
     };
+  }
+
+  /** What the driver or the JDK says of a connection that did not come about; never of data. */
+  static Optional<String> ofConnection(SQLException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException p && p.getServerErrorMessage() == null
+          && p.getSQLState() != null && p.getSQLState().startsWith("08")) {
+        return TlsFault.of(p).or(() -> Optional.ofNullable(p.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   static @Nullable String constraint(SQLException e) {

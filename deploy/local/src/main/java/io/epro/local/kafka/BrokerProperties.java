@@ -1,6 +1,7 @@
 package io.epro.local.kafka;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,7 +10,13 @@ import java.util.TreeMap;
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  /** @param others on top of ours; an empty value leaves Kafka's own default */
+  private static final Set<String> OF_LISTENERS = Set.of("listeners", "advertised.listeners",
+      "listener.security.protocol.map");
+
+  /**
+   * @param others on top of ours; an empty value leaves Kafka's own default. Of listeners those with
+   *     another name stand beside ours.
+   */
   static Map<String, String> of(int port, Seat seat, Path data, Map<String, String> others) {
     var all = new TreeMap<String, String>();
     all.putAll(whereItIs(port, seat, data));
@@ -17,9 +24,18 @@ final class BrokerProperties {
     all.putAll(SMALL);
     all.putAll(QUICK);
     all.putAll(QUICK_GROUPS);
-    all.putAll(others);
+    others.forEach((key, value) -> all.merge(key, value,
+        (ours, other) -> OF_LISTENERS.contains(key) ? byName(ours, other) : other));
     all.values().removeIf(String::isEmpty);
     return all;
+  }
+
+  private static String byName(String ours, String others) {
+    var all = new LinkedHashMap<String, String>();
+    for (var listener : (ours + "," + others).split(",")) {
+      all.put(listener.substring(0, listener.indexOf(':')), listener);
+    }
+    return String.join(",", all.values());
   }
 
   /** Names of the settings that say how groups share their partitions. */

@@ -1,6 +1,6 @@
 package io.epro.gateway.admit.token;
 
-import io.epro.gateway.admit.Access;
+import io.epro.config.Loopback;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +39,7 @@ public sealed interface KeySource {
       if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
         return List.of("the key set's URL must be like https://idp.example/keys");
       }
-      if (scheme.equals("http") && !Access.isLoopback(host.replaceAll("^\\[|]$", ""))) {
+      if (scheme.equals("http") && !Loopback.is(host)) {
         return List
             .of("the key set's URL must be https (http is for loopback): whoever could change"
                 + " the answer on its way could sign tokens");

@@ -1,0 +1,74 @@
+package io.epro.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** TLS, users and the least of rights everywhere, with exactly what the shipped files give. */
+class EverythingSecuredIT {
+  private static final String NO_RIGHT = "42501";
+
+  @Test
+  void everyGuaranteeHoldsWithTlsAndTheLeastOfRights() throws Exception {
+    try (var secure = new SecureSystem()) {
+      Rig.play(secure.ground(), SecureSystem.NAMES, "everything secured", secure.processor(),
+          rig -> {
+            var drugs = Files.writeString(secure.files().resolve("drugs.csv"),
+                "drugId,name,atc,unit\nD-1,Aspirin,B01AC06,mg\n");
+            assertThat(secure.run(0, secure.drugs(), "drugs", "load", drugs.toString()))
+                .contains("1 drug loaded");
+            rig.startGateways(1, secure.gateway());
+            var processor = rig.startProcessor().awaitReady();
+            var load = rig.loadOnGateway(16, 400);
+            rig.awaitProgressEverywhere();
+            rig.awaitMoment(processor, Duration.ofSeconds(1));
+            // As if restored from a copy of before the first report: the group has to be set back.
+            secure.database().asSuperuser("begin; truncate epro.report, epro.rejection,"
+                + " epro.ledger, epro.ledger_hole; commit");
+            rig.awaitProgressEverywhere();
+            rig.settle(load, 1_000);
+            assertThat(Files.readString(processor.log())).contains("set back")
+                .doesNotContain("do not tell their session timeout");
+            assertRights(secure.database());
+          });
+    }
+  }
+
+  private static void assertRights(SecureDatabase database) throws Exception {
+    database.asSuperuser("create schema elsewhere; create table elsewhere.secret (x int)");
+    for (String table : List.of("report", "rejection", "ledger", "ledger_hole",
+        "flyway_schema_history")) {
+      for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.READER)) {
+        assertRefused(database, role, "delete from epro." + table);
+        assertRefused(database, role, "truncate epro." + table);
+        assertRefused(database, role, "drop table epro." + table);
+        assertRefused(database, role, "alter table epro." + table + " add x int");
+      }
+      assertRefused(database, SecureDatabase.READER, "insert into epro." + table
+          + " select * from epro." + table);
+    }
+    assertRefused(database, SecureDatabase.WRITER, "update epro.report set heart_rate = 1");
+    assertRefused(database, SecureDatabase.WRITER, "update epro.flyway_schema_history set rank = 1"
+        .replace("rank", "installed_rank"));
+    assertRefused(database, SecureDatabase.READER, "create temporary table t (x int)");
+    for (String role : List.of(SecureDatabase.OWNER, SecureDatabase.WRITER,
+        SecureDatabase.READER)) {
+      assertRefused(database, role, "select * from elsewhere.secret");
+      assertRefused(database, role, "create table public.mine (x int)");
+    }
+  }
+
+  private static void assertRefused(SecureDatabase database, String role, String sql)
+      throws SQLException {
+    try (var connection = database.as(role); var statement = connection.createStatement()) {
+      assertThatExceptionOfType(SQLException.class).as(role + ": " + sql)
+          .isThrownBy(() -> statement.execute(sql))
+          .satisfies(e -> assertThat(e.getSQLState()).as(role + ": " + sql).isEqualTo(NO_RIGHT));
+    }
+  }
+}
