@@ -70,8 +70,13 @@ final class Rig {
   /** Plays a scenario on topics and a schema of its own, and ends what it started. */
   static void play(String name, Map<String, String> processorSettings, Scenario scenario)
       throws IOException {
+    play(name, processorSettings, Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF), scenario);
+  }
+
+  /** The same with a seed of the scenario's own. */
+  static void play(String name, Map<String, String> processorSettings, long seed,
+      Scenario scenario) throws IOException {
     var ground = Ground.take();
-    long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
     var rig = new Rig(ground.system(), ground.next(), processorSettings, seed);
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
         .addKeyValue("seed", seed).log("begins");
@@ -113,7 +118,16 @@ final class Rig {
   /** The same, with tokens of another provider. */
   GatewayLoad loadOnGateway(int phones, double perSecond, UnaryOperator<String> tokens) {
     var load = new GatewayLoad(seed, phones, perSecond,
-        new Phone(gatewayUrls().getLast(), tokens));
+        List.of(new Phone(gatewayUrls().getLast(), tokens)));
+    loads.add(load);
+    return load.start();
+  }
+
+  /** The same by phones that go to the next gateway when one does not serve them. */
+  GatewayLoad loadOnAllGateways(int phones, double perSecond) {
+    var tokens = new PatientTokens(system.issuer(), InstantSource.system());
+    var load = new GatewayLoad(seed, phones, perSecond,
+        gatewayUrls().stream().map(url -> new Phone(url, tokens::of)).toList());
     loads.add(load);
     return load.start();
   }
