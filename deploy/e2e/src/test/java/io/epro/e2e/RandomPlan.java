@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * @param faults in the order of their beginnings
  */
 record RandomPlan(Protocol protocol, List<RandomFault> faults) {
-  private static final int MEAN_GAP_MILLIS = 1_300;
+  private static final int MEAN_GAP_MILLIS = 900;
   private static final int FIRST_MILLIS = 500;
   private static final Duration PEACE = Duration.ofSeconds(1);
 

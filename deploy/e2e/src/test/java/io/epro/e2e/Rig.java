@@ -84,6 +84,8 @@ final class Rig {
     try {
       scenario.play(rig);
     } catch (Exception | AssertionError e) {
+      LOG.atError().addKeyValue("scenario", name).addKeyValue("seed", seed).setCause(e)
+          .log("failed");
       throw new AssertionError(name + " failed with seed " + seed + "; data and logs are in "
           + ground.keep() + ", schema " + rig.names.schema() + ": " + e.getMessage(), e);
     } finally {
