@@ -80,9 +80,12 @@ final class Judge {
     for (var sample : samples) {
       for (var part : sample.parts()) {
         var value = part.values().get(gauge);
-        if (value != null && sample.at() >= part.since() + plan.warmUp()) {
-          lives.computeIfAbsent(new Life(part.name(), part.life()), _ -> new ArrayList<>())
-              .add(new Point(sample.at(), value));
+        if (value != null) {
+          var life = lives.computeIfAbsent(new Life(part.name(), part.life()),
+              _ -> new ArrayList<>());
+          if (sample.at() >= part.since() + plan.warmUp()) {
+            life.add(new Point(sample.at(), value));
+          }
         }
       }
     }
