@@ -6,6 +6,7 @@ import io.epro.processor.ledger.LedgerFault;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -19,22 +20,25 @@ import org.slf4j.LoggerFactory;
 /**
  * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
  * contradiction an operator must settle: the whole client stops, nothing is committed, and
- * {@link #failed} says so.
+ * {@link #failed} says so. There is one other: see {@link LostAssignment}.
  */
 public final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+  /** In one life. Each leaves its batch's memory behind, and so many are no race any more. */
+  private static final int MOST_REPLACED = 10;
 
   private final KafkaStreams streams;
   private final ProcessorSettings settings;
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final AtomicInteger replaced = new AtomicInteger();
   private volatile @Nullable String failure;
 
   public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
       MeterRegistry registry) {
     this.settings = settings;
     streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
-    streams.setUncaughtExceptionHandler(this::stopLoudly);
+    streams.setUncaughtExceptionHandler(this::threadEnded);
     streams.setStateListener((now, before) -> {
       LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The pipeline changed");
       if (now == KafkaStreams.State.ERROR || now == KafkaStreams.State.NOT_RUNNING) {
@@ -45,10 +49,16 @@ public final class Pipeline implements AutoCloseable {
     metrics.bindTo(registry);
   }
 
-  private StreamThreadExceptionResponse stopLoudly(Throwable thrown) {
+  private StreamThreadExceptionResponse threadEnded(Throwable thrown) {
     Throwable root = thrown;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (LostAssignment.is(root, settings.groupProtocol())
+        && replaced.incrementAndGet() <= MOST_REPLACED) {
+      LOG.atWarn().setCause(root)
+          .log("A stream thread that lost its partitions ended and is replaced");
+      return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
     fail(root instanceof MissingSourceTopicException ? topicGone() : root);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
