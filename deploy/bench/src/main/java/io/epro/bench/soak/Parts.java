@@ -6,7 +6,6 @@ import io.epro.local.process.Signals;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,10 +19,8 @@ import java.util.stream.Stream;
  * The system's processes: blows fall, and are mended, by one thread; others may ask what runs now.
  */
 final class Parts {
-  private static final Duration READY = Duration.ofSeconds(60);
   private static final int MOST_FALLS = 5;
 
-  /** Starts it and returns when it serves. */
   @FunctionalInterface
   private interface Start { void run() throws IOException; }
 
@@ -48,7 +45,7 @@ final class Parts {
 
   private void keep(Program program) {
     var name = program.name().equals("gateway") ? "gateway-1" : program.name();
-    keep(name, new Kept(program::process, () -> program.start().awaitReady(READY), program::kill,
+    keep(name, new Kept(program::process, program::start, program::kill,
         Optional.of(program.adminUrl())));
   }
 
@@ -78,7 +75,7 @@ final class Parts {
     }
   }
 
-  /** Returns when it works again. */
+  /** Returns when it runs again; broker and database serve by then, programs need a moment. */
   void mend(Blow blow) throws IOException {
     switch (blow.deed()) {
       case KILLED -> start(blow.target().inWords(), part(blow));

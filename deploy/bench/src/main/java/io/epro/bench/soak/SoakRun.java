@@ -8,6 +8,7 @@ import io.epro.local.system.LocalSystem;
 import io.epro.local.traffic.Rhythm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
 
 /** One soak, from the start of the system to the checks. Confined to one thread. */
 final class SoakRun {
@@ -97,6 +99,7 @@ final class SoakRun {
       patients.stop(ANSWERS);
       var samples = sampler.stop();
       long lag = awaitNoLag(books);
+      var well = allReady();
       var end = books.read();
       var fates = told.fates(system.postgres());
       var checks = new ArrayList<Check>();
@@ -105,6 +108,7 @@ final class SoakRun {
       checks.addAll(Guarantees.of(end, fates, patients));
       checks.add(new Check("nothing ended by itself", parts.falls().isEmpty(),
           parts.falls().isEmpty() ? "nothing did" : String.join("; ", parts.falls())));
+      checks.add(well);
       checks.addAll(new Judge(plan, samples).trends());
       return new Seen(plan, capacity, fallen, samples, checks, totals(end, fates, patients));
     }
@@ -146,13 +150,27 @@ final class SoakRun {
     return lag;
   }
 
+  private Check allReady() {
+    var problems = new ArrayList<String>();
+    for (var program : Stream.concat(system.gateways().stream(), system.processors().stream())
+        .toList()) {
+      try {
+        program.awaitReady();
+      } catch (IOException e) {
+        problems.add(String.valueOf(e.getMessage()));
+      }
+    }
+    return new Check("every program is ready at the end", problems.isEmpty(),
+        problems.isEmpty() ? "all are" : String.join("; ", problems));
+  }
+
   private static Totals totals(Books end, AcknowledgedIds.Fates fates, Patients patients) {
     return new Totals(fates.reports(), patients.retries(), end.stored(), end.duplicate(),
         end.rejected());
   }
 
   /** With limits: it may be frozen. Not so short that counting all rows is cut off. */
-  private java.sql.Connection connect() throws SQLException {
+  private Connection connect() throws SQLException {
     return DriverManager.getConnection(
         system.postgres().jdbcUrl() + "?connectTimeout=2&loginTimeout=2&socketTimeout=60",
         LocalPostgres.USER, LocalPostgres.PASSWORD);
