@@ -47,6 +47,8 @@ final class Rig {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int PATIENTS = 2000;
   private static final Pattern THREAD = Pattern.compile("\"threadName\":\"([^\"]+)\"");
+
+  private final Ground ground;
   private final LocalSystem system;
   private final Names names;
   private final Map<String, String> processorSettings;
@@ -63,8 +65,9 @@ final class Rig {
     void play(Rig rig) throws Exception;
   }
 
-  private Rig(LocalSystem system, Names names, Map<String, String> processorSettings, long seed) {
-    this.system = system;
+  private Rig(Ground ground, Names names, Map<String, String> processorSettings, long seed) {
+    this.ground = ground;
+    this.system = ground.system();
     this.names = names;
     this.processorSettings = new HashMap<>(processorSettings);
     this.processorSettings.putAll(names.processorSettings());
@@ -88,16 +91,29 @@ final class Rig {
   /** The same under names that the caller knows before, on a ground that the caller ends. */
   static void play(Ground ground, Names names, String name,
       Map<String, String> processorSettings, Scenario scenario) {
-    long seed = Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF);
-    var rig = new Rig(ground.system(), names, processorSettings, seed);
+    play(new Rig(ground, names, processorSettings,
+        Long.getLong("e2e.seed", System.nanoTime() & 0xFFFFFF)), name, scenario);
+  }
+
+  /** On the usual ground, with a seed of the scenario's own. */
+  static void play(String name, Map<String, String> processorSettings, long seed,
+      Scenario scenario) throws IOException {
+    var ground = Ground.take();
+    play(new Rig(ground, ground.next(), processorSettings, seed), name, scenario);
+    ground.giveBack();
+  }
+
+  private static void play(Rig rig, String name, Scenario scenario) {
     LOG.atInfo().addKeyValue("scenario", name).addKeyValue("schema", rig.names.schema())
-        .addKeyValue("seed", seed).log("begins");
+        .addKeyValue("seed", rig.seed).log("begins");
     long begin = System.nanoTime();
     try {
       scenario.play(rig);
     } catch (Exception | AssertionError e) {
-      throw new AssertionError(name + " failed with seed " + seed + "; data and logs are in "
-          + ground.keep() + ", schema " + rig.names.schema() + ": " + e.getMessage(), e);
+      LOG.atError().addKeyValue("scenario", name).addKeyValue("seed", rig.seed).setCause(e)
+          .log("failed");
+      throw new AssertionError(name + " failed with seed " + rig.seed + "; data and logs are in "
+          + rig.ground.keep() + ", schema " + rig.names.schema() + ": " + e.getMessage(), e);
     } finally {
       rig.end();
     }
@@ -129,7 +145,16 @@ final class Rig {
   /** The same, with tokens of another provider. */
   GatewayLoad loadOnGateway(int phones, double perSecond, UnaryOperator<String> tokens) {
     var load = new GatewayLoad(seed, phones, perSecond,
-        new Phone(gatewayUrls().getLast(), tokens));
+        List.of(new Phone(gatewayUrls().getLast(), tokens)));
+    loads.add(load);
+    return load.start();
+  }
+
+  /** The same by phones that go to the next gateway when one does not serve them. */
+  GatewayLoad loadOnAllGateways(int phones, double perSecond) {
+    var tokens = new PatientTokens(system.issuer(), InstantSource.system());
+    var load = new GatewayLoad(seed, phones, perSecond,
+        gatewayUrls().stream().map(url -> new Phone(url, tokens::of)).toList());
     loads.add(load);
     return load.start();
   }

@@ -15,7 +15,12 @@ public record Scrape(List<String> lines) {
 
   /** @param admin address of its admin port */
   public static Scrape of(String admin) throws IOException {
-    var request = HttpRequest.newBuilder(URI.create(admin + "/metrics")).timeout(LIMIT).build();
+    return of(admin, LIMIT);
+  }
+
+  /** The same of a program that may be frozen. */
+  public static Scrape of(String admin, Duration limit) throws IOException {
+    var request = HttpRequest.newBuilder(URI.create(admin + "/metrics")).timeout(limit).build();
     try {
       return new Scrape(HTTP.send(request, BodyHandlers.ofLines()).body().toList());
     } catch (InterruptedException e) {

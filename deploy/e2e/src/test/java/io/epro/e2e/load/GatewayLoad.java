@@ -8,41 +8,48 @@ import io.epro.local.traffic.Phone;
 import io.epro.local.traffic.Submission;
 import io.epro.local.traffic.Submission.Kind;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Through the gateway, by phones that send the same bytes and key again until they have a 202. Each
- * phone has patients of its own, and sends a report only when the one before is acknowledged.
+ * phone has patients of its own, and sends a report only when the one before is acknowledged. Where there
+ * are several gateways it goes to the next one when it was not served.
  */
 public final class GatewayLoad implements Load {
   private static final int PATIENTS_PER_PHONE = 10;
+  private static final long PAUSE_NANOS = Duration.ofMillis(100).toNanos();
 
   private final long seed;
   private final int phones;
   private final Pace pace;
-  private final Phone phone;
+  private final List<Phone> gateways;
+  private final LongAdder moves = new LongAdder();
   private final Sent sent = new Sent();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
   private volatile boolean given;
 
-  /** @param phone at the gateway, with its patients' tokens */
-  public GatewayLoad(long seed, int phones, double perSecond, Phone phone) {
+  /** @param gateways what phones use to reach each of them, with the patients' tokens */
+  public GatewayLoad(long seed, int phones, double perSecond, List<Phone> gateways) {
     this.seed = seed;
     this.phones = phones;
     this.pace = new Pace(perSecond);
-    this.phone = phone;
+    this.gateways = List.copyOf(gateways);
   }
 
   @Override
   public GatewayLoad start() {
     for (int i = 0; i < phones; i++) {
       var mix = new ReportMix(seed + i, "phone" + i, PATIENTS_PER_PHONE, true);
-      threads.execute(() -> send(mix));
+      int first = i;
+      threads.execute(() -> send(mix, first));
     }
     return this;
   }
@@ -61,7 +68,7 @@ public final class GatewayLoad implements Load {
 
   /** Attempts after the first ones. */
   public long retries() {
-    return phone.retries();
+    return moves.sum() + gateways.stream().mapToLong(Phone::retries).sum();
   }
 
   @Override
@@ -76,10 +83,10 @@ public final class GatewayLoad implements Load {
     threads.shutdownNow();
   }
 
-  private void send(ReportMix mix) {
+  private void send(ReportMix mix, int first) {
     try {
-      while (failure.get() == null && pace.turn()) {
-        send(mix.next());
+      for (int gateway = first; failure.get() == null && pace.turn();) {
+        gateway = send(mix.next(), gateway);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -88,10 +95,27 @@ public final class GatewayLoad implements Load {
     }
   }
 
-  private void send(Sample sample) throws InterruptedException {
+  /** @return the number of the gateway that served it */
+  private int send(Sample sample, int first) throws InterruptedException {
     sent.attempted(sample);
     var submission = new Submission(sample.patientId(), sample.body(), sample.key(), Kind.VALID);
-    Delivery delivery = phone.deliver(submission, () -> !given);
+    int gateway = first;
+    var delivery = deliver(submission, gateway);
+    while (delivery instanceof Abandoned && !given) {
+      moves.increment();
+      LockSupport.parkNanos(PAUSE_NANOS);
+      delivery = deliver(submission, ++gateway);
+    }
+    ended(sample, delivery);
+    return gateway;
+  }
+
+  private Delivery deliver(Submission submission, int gateway) throws InterruptedException {
+    return gateways.get(gateway % gateways.size())
+        .deliver(submission, () -> gateways.size() == 1 && !given);
+  }
+
+  private void ended(Sample sample, Delivery delivery) {
     switch (delivery) {
       case Acknowledged(var id) when id.equals(sample.reportId()) -> {
         sent.inOrder(sample);

@@ -56,6 +56,17 @@ public final class Sent {
     return Collections.unmodifiableMap(inOrder);
   }
 
+  /** Both together, where they share no patient. */
+  public Sent and(Sent other) {
+    var both = new Sent();
+    for (var one : List.of(this, other)) {
+      both.known.putAll(one.known);
+      both.inOrder.putAll(one.inOrder);
+      both.acknowledged.add(one.acknowledgedCount());
+    }
+    return both;
+  }
+
   /** What these bytes are; null when we never sent them. */
   public @Nullable Report of(Digest digest) {
     return known.get(digest);

@@ -1,0 +1,42 @@
+package io.epro.bench.soak;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** Many points made few: one for each of some equal stretches of time. */
+enum Windows {
+  /** What a stretch looks like in spite of its peaks. */
+  MEDIANS(Trend::median),
+  /** What is left when the collector has been: memory that is used and freed again does not count. */
+  FLOORS(values -> Arrays.stream(values).min().orElseThrow());
+
+  private static final int MOST = 20;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a function without state
+  private final ToDoubleFunction<double[]> value;
+
+  Windows(ToDoubleFunction<double[]> value) {
+    this.value = value;
+  }
+
+  List<Point> of(List<Point> series) {
+    if (series.size() <= MOST) {
+      return series;
+    }
+    double first = series.getFirst().at();
+    double width = (series.getLast().at() - first) / MOST;
+    var few = new ArrayList<Point>();
+    for (int window = 0; window < MOST; window++) {
+      double from = first + window * width;
+      double to = window == MOST - 1 ? Double.MAX_VALUE : from + width;
+      var inside = series.stream().filter(point -> point.at() >= from && point.at() < to)
+          .mapToDouble(Point::value).toArray();
+      if (inside.length > 0) {
+        few.add(new Point(from + width / 2, value.applyAsDouble(inside)));
+      }
+    }
+    return few;
+  }
+}
