@@ -22,11 +22,14 @@ final class PostgresTransaction implements StoreTransaction {
   private final Connection connection;
   private final PostgresLedger ledger;
   private final RejectionTable rejections;
+  private final Segments segments;
 
-  PostgresTransaction(Connection connection, PostgresLedger ledger, RejectionTable rejections) {
+  PostgresTransaction(Connection connection, PostgresLedger ledger, RejectionTable rejections,
+      Segments segments) {
     this.connection = connection;
     this.ledger = ledger;
     this.rejections = rejections;
+    this.segments = segments;
   }
 
   @Override
@@ -58,7 +61,7 @@ final class PostgresTransaction implements StoreTransaction {
 
   @Override
   public RowOutcome storeRows(Batch batch) {
-    return answer(() -> new RowWriter(connection, batch).write());
+    return answer(() -> new RowWriter(connection, batch, segments).write());
   }
 
   @Override

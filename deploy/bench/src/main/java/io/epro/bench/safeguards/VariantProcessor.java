@@ -25,6 +25,7 @@ import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.RejectionTable;
 import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.SinkLimits;
@@ -103,8 +104,9 @@ public final class VariantProcessor {
 
   private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
     var gate = new OutageGate(new StopSignal(), database::answers, metrics);
+    var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
         new Cursors(ledger, log), around));
     var rules = Rules.from(settings.rules());
@@ -113,8 +115,10 @@ public final class VariantProcessor {
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs,
         new DrugMetrics(drugs, lookups));
-    ReportTopology.addTo(topology, settings.topics().raw(), () -> new ReportValidator(rules),
-        () -> new Enricher(drugs, lookups), batches::ofCurrentThread, settings.flushInterval());
+    ReportTopology.addTo(topology, settings.topics().raw(),
+        new ReportTopology.Stages(() -> new ReportValidator(rules),
+            () -> new Enricher(drugs, lookups), batches::ofCurrentThread, errors),
+        settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
     gate.guards(pipeline);

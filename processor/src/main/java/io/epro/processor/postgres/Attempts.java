@@ -1,0 +1,52 @@
+package io.epro.processor.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pieces of work in one transaction, each of which Postgres may refuse without harm to those before: one
+ * savepoint, moved on behind each piece that went well. The transaction's end releases it.
+ */
+final class Attempts {
+  private final Connection connection;
+  /** What moves the savepoint to where the transaction stands now; empty where it is there. */
+  private String move = "savepoint piece";
+
+  Attempts(Connection connection) {
+    this.connection = connection;
+  }
+
+  interface Work { void run() throws SQLException; }
+
+  /**
+   * Runs one piece.
+   *
+   * @return what was refused, undone; null when it went well
+   * @throws SQLException what is not the data's fault: the transaction is lost
+   */
+  @Nullable
+  SQLException make(Work work) throws SQLException {
+    execute(move);
+    try {
+      work.run();
+      move = "release savepoint piece; savepoint piece";
+      return null;
+    } catch (SQLException e) {
+      switch (SqlFailure.of(e)) {
+        case DUPLICATE_REPORT, BAD_DATA -> execute("rollback to savepoint piece");
+        case OUTAGE, DEPLOYMENT, FAULT -> throw e;
+      }
+      move = "";
+      return e;
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    if (!sql.isEmpty()) {
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
+}
