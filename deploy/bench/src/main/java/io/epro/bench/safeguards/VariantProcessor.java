@@ -5,6 +5,7 @@ import io.epro.observe.Metrics;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.drugs.DrugMetrics;
 import io.epro.processor.drugs.DrugTopology;
+import io.epro.processor.enrich.DrugLookup;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
@@ -45,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.Topology;
@@ -60,9 +62,12 @@ public final class VariantProcessor {
       Optional.empty());
   private final MeterRegistry metrics = Metrics.create();
   private final Set<Safeguard> lacks;
+  private final UnaryOperator<DrugLookup> drugsSeen;
 
-  private VariantProcessor(Set<Safeguard> lacks) {
+  /** @param drugsSeen what the enrichment sees of the dictionary */
+  VariantProcessor(Set<Safeguard> lacks, UnaryOperator<DrugLookup> drugsSeen) {
     this.lacks = lacks;
+    this.drugsSeen = drugsSeen;
   }
 
   /** Arguments: those of {@link Progress}, then the safeguards that it lacks. */
@@ -71,9 +76,13 @@ public final class VariantProcessor {
     var lacks = EnumSet.noneOf(Safeguard.class);
     words.subList(PROGRESS_ARGUMENTS, words.size())
         .forEach(word -> lacks.add(Safeguard.valueOf(word)));
-    var processor = new VariantProcessor(lacks);
-    processor.start();
-    Progress.of(words).tell(processor::committed);
+    new VariantProcessor(lacks, UnaryOperator.identity()).work(Progress.of(words));
+  }
+
+  /** Never returns. */
+  void work(Progress progress) throws IOException, InterruptedException {
+    start();
+    progress.tell(this::committed);
     new CountDownLatch(1).await();
   }
 
@@ -117,7 +126,7 @@ public final class VariantProcessor {
         new DrugMetrics(drugs, lookups));
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),
-            () -> new Enricher(drugs, lookups), batches::ofCurrentThread, errors),
+            () -> new Enricher(drugsSeen.apply(drugs), lookups), batches::ofCurrentThread, errors),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
