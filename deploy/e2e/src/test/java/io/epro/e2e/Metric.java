@@ -13,6 +13,7 @@ enum Metric {
   /** Records that Kafka delivered again and the ledger showed as applied. */
   REDELIVERED("epro_processor_redelivered_total"),
   STORED("epro_processor_reports_total{outcome=\"stored\""),
+  INTERNAL_ERRORS("epro_processor_internal_errors_total"),
   /** Times that a gateway could not fetch its provider's keys. */
   FAILED_REFRESHES("epro_gateway_auth_refreshes_total{result=\"failed\"");
 

@@ -78,7 +78,8 @@ public final class LocalSystem implements AutoCloseable {
    */
   public void runCommand(String... arguments) throws IOException {
     // Without the cache: it is made for one that runs.
-    var command = newProcessor("processor command", plan.programJvm(), Ports.orFree(0), Map.of())
+    var command = newProcessor("processor command", new Launch(plan.programJvm(), Map.of()),
+        Ports.orFree(0), Map.of())
         .command(List.of(arguments), logs().resolve("commands.log"));
     var child = ChildProcess.start(command);
     if (!child.waitFor(COMMAND_LIMIT) || child.exitCode().orElse(-1) != 0) {
@@ -98,6 +99,11 @@ public final class LocalSystem implements AutoCloseable {
    * @param settings on top of the usual ones, by their configuration keys
    */
   public Program startGateway(Map<String, String> settings) throws IOException {
+    return startGateway(settings, Launch.USUAL);
+  }
+
+  /** The same, started in another way. */
+  public Program startGateway(Map<String, String> settings, Launch launch) throws IOException {
     boolean first = gateways.isEmpty();
     int port = Ports.orFree(first ? plan.gatewayPort() : 0);
     int admin = Ports.orFree(first ? plan.gatewayAdminPort() : 0);
@@ -106,7 +112,8 @@ public final class LocalSystem implements AutoCloseable {
     all.putAll(settings);
     var name = first ? "gateway" : "gateway-" + (gateways.size() + 1);
     var jar = plan.jars().gateway();
-    var program = new Program(name, jar, jvm(jar), all, admin, logs().resolve(name + ".log"));
+    var program = new Program(name, jar, usual(jar, launch), all, admin,
+        logs().resolve(name + ".log"));
     gateways.add(program);
     gatewayPorts.add(port);
     return program.start();
@@ -122,9 +129,15 @@ public final class LocalSystem implements AutoCloseable {
    * @param settings on top of the usual ones, by their configuration keys
    */
   public Program startProcessor(Map<String, String> settings) throws IOException {
+    return startProcessor(settings, Launch.USUAL);
+  }
+
+  /** The same, started in another way. */
+  public Program startProcessor(Map<String, String> settings, Launch launch)
+      throws IOException {
     int number = processors.size() + 1;
     int port = plan.consolePort() == 0 ? Ports.orFree(0) : plan.consolePort() + number - 1;
-    var program = newProcessor("processor-" + number, jvm(plan.jars().processor()), port,
+    var program = newProcessor("processor-" + number, usual(plan.jars().processor(), launch), port,
         settings);
     processors.add(program);
     return program.start();
@@ -173,18 +186,19 @@ public final class LocalSystem implements AutoCloseable {
     kafka.close();
   }
 
-  private List<String> jvm(Path jar) throws IOException {
+  private Launch usual(Path jar, Launch launch) throws IOException {
     var options = new ArrayList<>(plan.programJvm());
     options.addAll(plan.aotCache().options(jar));
-    return options;
+    options.addAll(launch.jvmOptions());
+    return new Launch(options, launch.environment());
   }
 
-  private Program newProcessor(String name, List<String> jvm, int adminPort,
+  private Program newProcessor(String name, Launch launch, int adminPort,
       Map<String, String> settings) {
     var all = new HashMap<>(ProgramSettings.processor(adminPort, kafka.bootstrapServers(),
         postgres.jdbcUrl()));
     all.putAll(settings);
-    return new Program(name, plan.jars().processor(), jvm, all, adminPort,
+    return new Program(name, plan.jars().processor(), launch, all, adminPort,
         logs().resolve(name + ".log"));
   }
 
