@@ -6,12 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pieces of work in one transaction, each of which Postgres may refuse without harm to those before: one
- * savepoint, moved on behind each piece that went well. The transaction's end releases it.
+ * savepoint, moved on behind each piece that went well. It must be released at the end: what a
+ * transaction writes behind a savepoint carries another id, by which no one finds its session
+ * ({@code PostgresLedger.endHolders}).
  */
 final class Attempts {
+  private static final String SET = "savepoint piece";
+  private static final String RELEASE = "release savepoint piece";
+
   private final Connection connection;
   /** What moves the savepoint to where the transaction stands now; empty where it is there. */
-  private String move = "savepoint piece";
+  private String move = SET;
 
   Attempts(Connection connection) {
     this.connection = connection;
@@ -30,7 +35,7 @@ final class Attempts {
     execute(move);
     try {
       work.run();
-      move = "release savepoint piece; savepoint piece";
+      move = RELEASE + "; " + SET;
       return null;
     } catch (SQLException e) {
       switch (SqlFailure.of(e)) {
@@ -39,6 +44,14 @@ final class Attempts {
       }
       move = "";
       return e;
+    }
+  }
+
+  /** Back to the transaction itself. */
+  void end() throws SQLException {
+    if (!move.equals(SET)) {
+      execute(RELEASE);
+      move = SET;
     }
   }
 

@@ -59,6 +59,7 @@ final class RowWriter {
       store(RowSlice.inKeyOrder(batch.fresh()), this::straight);
     }
     store(RowSlice.of(batch.suspects()), this::staged);
+    attempts.end();
     return new RowOutcome(duplicates, rejections, new RowWays(straight, staged, fallbacks));
   }
 

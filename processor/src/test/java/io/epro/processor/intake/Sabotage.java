@@ -7,26 +7,25 @@ import io.epro.processor.validate.Judge;
 
 /** Stages that fail at the drugs {@code in validate}, {@code too deep} and {@code in enrich}. */
 public final class Sabotage {
-  /** No log may show it. */
-  public static final String MESSAGE = "quotes a patient";
-
   private Sabotage() {}
 
   public static Judge of(Judge judge) {
     return (body, receivedAt) -> {
       String text = body == null ? "" : new String(body, UTF_8);
       if (text.contains("in validate")) {
-        throw new IllegalStateException(MESSAGE);
+        throw new IllegalStateException(text);
       }
-      return text.contains("too deep") ? judge.validate(new byte[deep(0)], receivedAt)
-          : judge.validate(body, receivedAt);
+      if (text.contains("too deep")) {
+        throw new IllegalStateException(text + deep(0));
+      }
+      return judge.validate(body, receivedAt);
     };
   }
 
   public static DrugLookup of(DrugLookup drugs) {
     return (text, from, length) -> {
       if (new String(text, from, length, UTF_8).equals("in enrich")) {
-        throw new ArrayIndexOutOfBoundsException(MESSAGE);
+        throw new ArrayIndexOutOfBoundsException(new String(text, UTF_8));
       }
       return drugs.find(text, from, length);
     };
