@@ -17,6 +17,7 @@ enum Metric {
   REWINDS("epro_processor_rewinds_total"),
   /** Offsets that the topic deleted unread. */
   LOST("epro_ledger_lost_offsets"),
+  INTERNAL_ERRORS("epro_processor_internal_errors_total"),
   /** Times that a gateway could not fetch its provider's keys. */
   FAILED_REFRESHES("epro_gateway_auth_refreshes_total{result=\"failed\"");
 

@@ -14,6 +14,7 @@ import io.epro.e2e.load.ReportMix;
 import io.epro.e2e.load.Sent;
 import io.epro.e2e.load.TopicLoad;
 import io.epro.local.pauses.PauseWatch;
+import io.epro.local.system.Launch;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
 import io.epro.local.token.PatientTokens;
@@ -219,6 +220,26 @@ final class Rig {
     return processor;
   }
 
+  /** The same, started in another way. */
+  Program startProcessor(Map<String, String> settings, Launch launch) throws IOException {
+    var all = new HashMap<>(processorSettings);
+    all.putAll(settings);
+    var processor = system.startProcessor(all, launch);
+    processors.add(processor);
+    return processor;
+  }
+
+  /** Starts a gateway in another way and waits until it is ready. */
+  Program startGateway(Launch launch) throws IOException {
+    var gateway = system.startGateway(names.gatewaySettings(), launch);
+    gateways.add(gateway);
+    return gateway.awaitReady();
+  }
+
+  Names names() {
+    return names;
+  }
+
   /** Waits until more offsets are applied than now. */
   void awaitProgress() {
     awaitBeyond(applied());
@@ -266,13 +287,9 @@ final class Rig {
   Program startProcessor(Path jar, Map<String, String> settings) throws IOException {
     var all = new HashMap<>(processorSettings);
     all.putAll(settings);
-    var processor = system.startProcessor(jar, all);
+    var processor = system.startProcessor(jar, all, Launch.USUAL);
     processors.add(processor);
     return processor;
-  }
-
-  Names names() {
-    return names;
   }
 
   /** That it is ready again, and was so without a restart. */

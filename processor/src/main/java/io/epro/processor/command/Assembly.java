@@ -29,6 +29,7 @@ import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.RejectionTable;
 import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.SinkLimits;
 import io.epro.processor.sink.SinkMetrics;
@@ -173,8 +174,9 @@ final class Assembly implements AutoCloseable {
   private Pipeline pipeline(PostgresLedger ledger, KafkaSourceLog log) {
     var store = new PostgresReportStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
+    var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
     var batches = new ThreadBatches(
         rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
             around));
@@ -183,8 +185,9 @@ final class Assembly implements AutoCloseable {
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
     ReportTopology.addTo(topology, settings.topics().raw(),
-        () -> new ReportValidator(rules), () -> new Enricher(drugs, lookups),
-        batches::ofCurrentThread, settings.flushInterval());
+        new ReportTopology.Stages(() -> new ReportValidator(rules),
+            () -> new Enricher(drugs, lookups), batches::ofCurrentThread, errors),
+        settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
     gate.guards(pipeline);
@@ -222,22 +225,7 @@ final class Assembly implements AutoCloseable {
 
   private OutageGate.Probe probe() {
     var group = new KafkaGroupOffsets(admin, settings.group(), settings.topics().raw());
-    return new OutageGate.Probe() {
-      @Override
-      public boolean database() {
-        return database.takesBatches();
-      }
-
-      @Override
-      public boolean broker() {
-        return guard.answers();
-      }
-
-      @Override
-      public Map<Integer, Long> committed() {
-        return group.committed();
-      }
-    };
+    return new OutageGate.Probe(database::takesBatches, guard::answers, group::committed);
   }
 
   private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {

@@ -44,21 +44,16 @@ public final class OutageGate implements Outages {
   private volatile Runnable resume = () -> {};
   private volatile Consumer<LedgerFault> fail = fault -> {};
 
-  /** What is asked while the pipeline is paused, from a thread of the gate's own. */
-  public interface Probe {
-    /** Whether the database takes batches now. */
-    boolean database();
-
-    /** Whether the brokers can work for us now. */
-    boolean broker();
-
-    /**
-     * How far the group has come, by partition. While this process is paused, only others advance it.
-     *
-     * @throws OutageException when the brokers do not tell
-     */
-    Map<Integer, Long> committed();
-  }
+  /**
+   * What is asked while the pipeline is paused, from a thread of the gate's own.
+   *
+   * @param database whether it takes batches now
+   * @param broker whether the brokers can work for us now
+   * @param committed how far the group has come, by partition: while this process is paused only others
+   *     advance it. Throws {@link OutageException} when the brokers do not tell.
+   */
+  public record Probe(BooleanSupplier database, BooleanSupplier broker,
+      Supplier<Map<Integer, Long>> committed) {}
 
   /** @param leaveAfter how long the database may be away before this process leaves others to work */
   public OutageGate(StopSignal stop, Probe probe, Duration leaveAfter, MeterRegistry registry) {
@@ -152,8 +147,8 @@ public final class OutageGate implements Outages {
     Map<Integer, Long> committed = Map.of();
     Duration wait = FIRST_PROBE;
     while (!awaitStop(wait) && !restartWanted.get()) {
-      boolean database = answers(probe::database);
-      if (database && answers(probe::broker)) {
+      boolean database = answers(probe.database());
+      if (database && answers(probe.broker())) {
         resumeNow();
         return;
       }
@@ -183,7 +178,7 @@ public final class OutageGate implements Outages {
 
   private Map<Integer, Long> committed() {
     try {
-      return probe.committed();
+      return probe.committed().get();
     } catch (OutageException | IllegalStateException e) {
       LOG.atDebug().addKeyValue("reason", e.getMessage()).log("The group's offsets are not known");
       return Map.of();

@@ -1,8 +1,9 @@
 package io.epro.processor.intake;
 
 import io.epro.processor.enrich.Enricher;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.ThreadBatch;
-import io.epro.processor.validate.ReportValidator;
+import io.epro.processor.validate.Judge;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -19,19 +20,25 @@ public final class ReportTopology {
   private ReportTopology() {}
 
   /**
-   * Adds the report stages to a topology that already holds the drug store.
+   * What works at the records.
    *
-   * @param validators makes one for each task, as do {@code enrichers}
+   * @param judges makes one for each task, as do {@code enrichers}
    * @param batches gives the batch of the thread that asks
+   * @param errors takes in the records at which one of them throws
    */
-  public static Topology addTo(Topology topology, String rawTopic,
-      Supplier<ReportValidator> validators, Supplier<Enricher> enrichers,
-      Supplier<ThreadBatch> batches, Duration flushInterval) {
+  public record Stages(Supplier<? extends Judge> judges, Supplier<Enricher> enrichers,
+      Supplier<ThreadBatch> batches, InternalErrors errors) {}
+
+  /** Adds the report stages to a topology that already holds the drug store. */
+  public static Topology addTo(Topology topology, String rawTopic, Stages stages,
+      Duration flushInterval) {
     return topology
         .addSource(AutoOffsetReset.earliest(), SOURCE, new ArrivalTime(),
             new ByteArrayDeserializer(), new RawReport.Reader(), rawTopic)
-        .addProcessor(VALIDATE, () -> new ValidateNode(validators.get()), SOURCE)
-        .addProcessor(ENRICH, () -> new EnrichNode(enrichers.get()), VALIDATE)
-        .addProcessor(SINK, () -> new SinkNode(batches, flushInterval), VALIDATE, ENRICH);
+        .addProcessor(VALIDATE, () -> new ValidateNode(stages.judges().get(), stages.errors()),
+            SOURCE)
+        .addProcessor(ENRICH, () -> new EnrichNode(stages.enrichers().get(), stages.errors()),
+            VALIDATE)
+        .addProcessor(SINK, () -> new SinkNode(stages.batches(), flushInterval), VALIDATE, ENRICH);
   }
 }

@@ -1,9 +1,11 @@
 package io.epro.processor.intake;
 
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.Row;
+import io.epro.processor.sink.SinkInput;
+import io.epro.processor.validate.Judge;
 import io.epro.processor.validate.Report;
-import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 final class ValidateNode implements Processor<byte[], RawReport, byte[], Object> {
   private static final byte[] NO_VALUE = {};
 
-  private final ReportValidator validator;
+  private final Judge judge;
+  private final InternalErrors errors;
   private final MessageDigest sha256 = sha256();
   private final Row row = new Row();
   private @Nullable ProcessorContext<byte[], Object> context;
 
-  ValidateNode(ReportValidator validator) {
-    this.validator = validator;
+  ValidateNode(Judge judge, InternalErrors errors) {
+    this.judge = judge;
+    this.errors = errors;
   }
 
   @Override
@@ -46,17 +50,29 @@ final class ValidateNode implements Processor<byte[], RawReport, byte[], Object>
     byte[] value = record.value().value();
     byte[] body = value == null ? NO_VALUE : value;
     hash(body);
-    switch (validator.validate(body, row.receivedAt())) {
-      case Verdict.Valid(Report report) -> {
-        if (!row.hasReportId()) {
-          row.reportId(ReportId.ofBody(patientId(report), body, report.timestamp()));
+    switch (judged(body)) {
+      case Row valid -> context.forward(record.withValue(valid), ReportTopology.ENRICH);
+      case Rejection rejection ->
+        context.forward(record.withValue(rejection), ReportTopology.SINK);
+    }
+  }
+
+  /** Around the work on this record alone: what forward throws is not the record's fault. */
+  private SinkInput judged(byte[] body) {
+    try {
+      return switch (judge.validate(body, row.receivedAt())) {
+        case Verdict.Valid(Report report) -> {
+          if (!row.hasReportId()) {
+            row.reportId(ReportId.ofBody(patientId(report), body, report.timestamp()));
+          }
+          row.report(report);
+          yield row;
         }
-        row.report(report);
-        context.forward(record.withValue(row), ReportTopology.ENRICH);
-      }
-      case Verdict.Invalid invalid -> context.forward(record.withValue(
-          new Rejection(row.source(), invalid.patientId(), invalid.violations())),
-          ReportTopology.SINK);
+        case Verdict.Invalid invalid ->
+          new Rejection(row.source(), invalid.patientId(), invalid.violations());
+      };
+    } catch (RuntimeException | StackOverflowError e) {
+      return errors.reject(row, InternalErrors.Stage.VALIDATE, e);
     }
   }
 

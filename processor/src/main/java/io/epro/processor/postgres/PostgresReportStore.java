@@ -9,6 +9,7 @@ public final class PostgresReportStore implements ReportStore {
   private final Database database;
   private final PostgresLedger ledger;
   private final RejectionTable rejections;
+  private final Segments segments = new Segments();
 
   public PostgresReportStore(Database database, PostgresLedger ledger, RejectionTable rejections) {
     this.database = database;
@@ -19,7 +20,7 @@ public final class PostgresReportStore implements ReportStore {
   @Override
   public StoreTransaction begin() {
     try {
-      return new PostgresTransaction(database, ledger, rejections);
+      return new PostgresTransaction(database, ledger, rejections, segments);
     } catch (SQLException e) {
       throw Database.outageOrFault("the batch cannot be written", e);
     }

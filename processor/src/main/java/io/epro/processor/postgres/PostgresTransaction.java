@@ -23,14 +23,16 @@ final class PostgresTransaction implements StoreTransaction {
   private final Connection connection;
   private final PostgresLedger ledger;
   private final RejectionTable rejections;
+  private final Segments segments;
 
   /** @throws SQLException when there is no connection now */
-  PostgresTransaction(Database database, PostgresLedger ledger, RejectionTable rejections)
-      throws SQLException {
+  PostgresTransaction(Database database, PostgresLedger ledger, RejectionTable rejections,
+      Segments segments) throws SQLException {
     this.database = database;
     this.connection = database.connection();
     this.ledger = ledger;
     this.rejections = rejections;
+    this.segments = segments;
   }
 
   @Override
@@ -62,7 +64,12 @@ final class PostgresTransaction implements StoreTransaction {
 
   @Override
   public RowOutcome storeRows(Batch batch) {
-    return answer(() -> new RowWriter(database, connection, batch).write());
+    // Timed piece by piece: with many refusals the whole may rightly take longer than one answer may.
+    try {
+      return new RowWriter(new Attempts(database, connection), connection, batch, segments).write();
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the batch cannot be written", e);
+    }
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.epro.processor.postgres;
 
 import io.epro.processor.sink.Batch;
-import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.EncodedRows;
+import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
 import io.epro.processor.validate.Violation;
@@ -17,15 +17,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the rows of one batch into {@code report}, within the caller's transaction: those taken for new
- * by one COPY straight into the table, then the suspects through a {@link Stage}. When the straight way
- * meets a report that is stored already, its rows are staged too, before the suspects; {@link Batch}
- * says why the order matters. When Postgres refuses the data of a row, on either way, the rows are
- * halved until it stands alone. Made for one batch and one attempt.
+ * by COPY straight into the table, then the suspects through a {@link Stage}. When the straight way
+ * meets a report that is stored already, its rows are staged too, before the suspects. Made for one batch
+ * and one attempt.
+ *
+ * <p>Where Postgres refused rows lately, both ways go in {@link Segments}, so that a refusal undoes one
+ * segment. Where it says which row it was, those before it are copied again, it is rejected, and what comes
+ * after is the next segment; else the segment is halved until the row stands alone.
+ *
+ * <p>Equal ids keep their order ({@link Batch}): they are of one patient, whose rows stand in the key's order
+ * as they were taken in, and the parts of a slice are dealt with one after the other.
  */
 final class RowWriter {
-  private final Database database;
-  private final Connection connection;
   private final Batch batch;
+  private final Segments segments;
+  private final Attempts attempts;
+  private final BinaryCopy copy;
   private final Stage stage;
   private final Map<Integer, Long> duplicates = new HashMap<>();
   private final List<Rejection> rejections = new ArrayList<>();
@@ -33,48 +40,77 @@ final class RowWriter {
   private int staged;
   private int fallbacks;
 
-  RowWriter(Database database, Connection connection, Batch batch) {
-    this.database = database;
-    this.connection = connection;
+  RowWriter(Attempts attempts, Connection connection, Batch batch, Segments segments) {
     this.batch = batch;
-    this.stage = new Stage(connection);
+    this.segments = segments;
+    this.attempts = attempts;
+    this.copy = new BinaryCopy(connection);
+    this.stage = new Stage(connection, copy);
+  }
+
+  /** One of the two ways. @return what it was refused for, undone; null when the rows are stored */
+  private interface Way {
+    @Nullable
+    SQLException store(RowSlice rows) throws SQLException;
   }
 
   RowOutcome write() throws SQLException {
-    straight(RowSlice.of(batch.fresh()));
-    staged(RowSlice.of(batch.suspects()));
+    if (batch.fresh().size() > 0) {
+      store(RowSlice.inKeyOrder(batch.fresh()), this::straight);
+    }
+    store(RowSlice.of(batch.suspects()), this::staged);
+    attempts.end();
     return new RowOutcome(duplicates, rejections, new RowWays(straight, staged, fallbacks));
   }
 
-  private void straight(RowSlice rows) throws SQLException {
-    if (rows.size() == 0) {
-      return;
-    }
-    SQLException failure = attempt(() -> BinaryCopy.sorted("report", rows, connection));
-    if (failure == null) {
-      straight += rows.size();
-    } else if (SqlFailure.of(failure) == SqlFailure.DUPLICATE_REPORT) {
-      fallbacks++;
-      staged(rows);
-    } else if (!refuse(failure, rows)) {
-      straight(rows.firstHalf());
-      straight(rows.secondHalf());
+  private void store(RowSlice rows, Way way) throws SQLException {
+    int next = rows.from();
+    while (next < rows.to()) {
+      next = segment(rows.part(next, next + Math.min(rows.to() - next, segments.rows())), way);
     }
   }
 
-  private void staged(RowSlice rows) throws SQLException {
-    if (rows.size() == 0) {
-      return;
+  /** @return the first place that was not dealt with */
+  private int segment(RowSlice rows, Way way) throws SQLException {
+    SQLException failure = way.store(rows);
+    if (failure == null) {
+      return rows.to();
     }
+    int line = rows.size() == 1 ? 1 : CopyLine.of(failure);
+    if (line == CopyLine.UNKNOWN || line > rows.size()) {
+      store(rows.firstHalf(), way);
+      store(rows.secondHalf(), way);
+      return rows.to();
+    }
+    int refused = rows.from() + line - 1;
+    store(rows.part(rows.from(), refused), way);
+    reject(rows.all(), rows.row(refused), ViolationCode.STORAGE_REJECTED, failure.getSQLState());
+    segments.refused();
+    return refused + 1;
+  }
+
+  private @Nullable SQLException straight(RowSlice rows) throws SQLException {
+    SQLException failure = attempts.make(() -> copy.into("report", rows));
+    if (failure == null) {
+      straight += rows.size();
+      segments.stored(rows.size());
+    } else if (SqlFailure.of(failure) == SqlFailure.DUPLICATE_REPORT) {
+      fallbacks++;
+      store(rows, this::staged);
+      return null;
+    }
+    return failure;
+  }
+
+  private @Nullable SQLException staged(RowSlice rows) throws SQLException {
     var leftOver = new ArrayList<Stage.LeftOver>();
-    SQLException failure = attempt(() -> leftOver.addAll(stage.store(rows)));
+    SQLException failure = attempts.make(() -> leftOver.addAll(stage.store(rows)));
     if (failure == null) {
       staged += rows.size();
+      segments.stored(rows.size());
       leftOver.forEach(this::account);
-    } else if (!refuse(failure, rows)) {
-      staged(rows.firstHalf());
-      staged(rows.secondHalf());
     }
+    return failure;
   }
 
   private void account(Stage.LeftOver left) {
@@ -85,42 +121,8 @@ final class RowWriter {
     }
   }
 
-  /** Whether the one row left is refused; throws on to the caller what is not the data's fault. */
-  private boolean refuse(SQLException failure, RowSlice rows) throws SQLException {
-    if (SqlFailure.of(failure) != SqlFailure.BAD_DATA) {
-      throw failure;
-    }
-    if (rows.size() > 1) {
-      return false;
-    }
-    reject(rows.all(), rows.from(), ViolationCode.STORAGE_REJECTED, failure.getSQLState());
-    return true;
-  }
-
   private void reject(EncodedRows rows, int row, ViolationCode code, @Nullable String sqlState) {
     rejections.add(new Rejection(rows.source(row), rows.patientId(row),
         List.of(new Violation(code, "")), sqlState));
   }
-
-  /** Runs work that may fail behind a savepoint. @return its failure, undone; null when it went well */
-  private @Nullable SQLException attempt(Work work) throws SQLException {
-    return database.timed(connection, () -> attempted(work));
-  }
-
-  private @Nullable SQLException attempted(Work work) throws SQLException {
-    var before = connection.setSavepoint();
-    try {
-      work.run();
-      connection.releaseSavepoint(before);
-      return null;
-    } catch (SQLException e) {
-      switch (SqlFailure.of(e)) {
-        case DUPLICATE_REPORT, BAD_DATA -> connection.rollback(before);
-        case OUTAGE, DEPLOYMENT, FAULT -> throw e;
-      }
-      return e;
-    }
-  }
-
-  private interface Work { void run() throws SQLException; }
 }

@@ -13,8 +13,9 @@ import java.util.Map;
  * connection, from which the new ones are inserted in offset order and the others told apart by hash.
  */
 final class Stage {
+  /** With the table's checks, so that what they refuse is told by its line in the COPY. */
   private static final String CREATE = "create temporary table if not exists staged_report"
-      + " (like report including defaults) on commit delete rows";
+      + " (like report including defaults including constraints) on commit delete rows";
   /** Leaves in the stage what did not become a row of its own. */
   private static final String INSERT = "with inserted as (insert into report"
       + " select * from staged_report order by source_partition, source_offset"
@@ -33,9 +34,11 @@ final class Stage {
   private static final String CLEAR = "delete from staged_report";
 
   private final Connection connection;
+  private final BinaryCopy copy;
 
-  Stage(Connection connection) {
+  Stage(Connection connection, BinaryCopy copy) {
     this.connection = connection;
+    this.copy = copy;
   }
 
   /** A row whose report is stored already, with the same bytes or others. */
@@ -45,7 +48,7 @@ final class Stage {
   List<LeftOver> store(RowSlice rows) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(CREATE);
-      BinaryCopy.into("staged_report", rows, connection);
+      copy.into("staged_report", rows);
       int left = rows.size() - statement.executeUpdate(INSERT);
       if (left == 0) {
         return List.of();
@@ -59,7 +62,8 @@ final class Stage {
   private List<LeftOver> leftOver(RowSlice slice, int expected) throws SQLException {
     EncodedRows all = slice.all();
     Map<Coordinates, Integer> rows = new HashMap<>();
-    for (int row = slice.from(); row < slice.to(); row++) {
+    for (int place = slice.from(); place < slice.to(); place++) {
+      int row = slice.row(place);
       rows.put(new Coordinates(all.partition(row), all.offset(row)), row);
     }
     var found = new ArrayList<LeftOver>(expected);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are kept apart by the way they go into the table: those taken for new are copied straight into
  * it, then the suspects go through staging, where stored reports are told apart. <b>Of equal ids the
- * first in offset order must be the one that is stored.</b> It is, because
+ * first in offset order that can be stored must be the one that is.</b> It is, because
  * <ol>
  * <li>a partition's records come in offset order;
  * <li>whatever id this batch took in, it suspects when it comes again, since the filter remembers at
@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Batch {
   private final Suspicion suspicion;
+  private final InternalErrors errors;
   private final EncodedRows fresh;
   private final EncodedRows suspects;
   private final List<Rejection> rejections = new ArrayList<>();
@@ -40,24 +41,35 @@ public final class Batch {
   private long rawBytes;
 
   /** @param keptBytes what its buffers keep from one filling to the next */
-  Batch(int keptBytes, Suspicion suspicion) {
+  Batch(int keptBytes, Suspicion suspicion, InternalErrors errors) {
     this.suspicion = suspicion;
+    this.errors = errors;
     this.fresh = new EncodedRows(keptBytes);
     this.suspects = new EncodedRows(keptBytes);
   }
 
   /**
-   * Adds a record, valid or not. An addition that throws leaves the batch as it was.
+   * Adds a record, valid or not. A row that cannot be encoded is taken back and rejected. What this
+   * throws is a bug, after which the batch must not be written.
    *
    * @param applied the partition's cursor before this record
    */
   void add(SinkInput input, long applied) {
     switch (input) {
-      case Row row -> (suspicion.of(row.idHigh(), row.idLow()) ? suspects : fresh).add(row);
+      case Row row -> addRow(row);
       case Rejection rejection -> rejections.add(rejection);
     }
     rawBytes += input.rawBytes();
     advance(input.partition(), applied).take(input.offset());
+  }
+
+  private void addRow(Row row) {
+    var rows = suspicion.of(row.idHigh(), row.idLow()) ? suspects : fresh;
+    try {
+      rows.add(row);
+    } catch (RuntimeException | StackOverflowError e) {
+      rejections.add(errors.reject(row, InternalErrors.Stage.ENCODE, e));
+    }
   }
 
   /** Takes in that offsets were lost, from where the partition stands. */

@@ -8,4 +8,4 @@ import java.util.function.LongSupplier;
  * @param nanoTime a monotonic clock, as {@link System#nanoTime}
  */
 public record SinkSurroundings(SinkLimits limits, Outages outages, SinkMetrics metrics,
-    LongSupplier nanoTime) {}
+    InternalErrors errors, LongSupplier nanoTime) {}

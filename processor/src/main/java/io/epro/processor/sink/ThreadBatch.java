@@ -52,7 +52,7 @@ public final class ThreadBatch {
     this.metrics = around.metrics();
     this.nanoTime = around.nanoTime();
     this.suspicion = new Suspicion(limits.recentIds());
-    this.batch = new Batch(limits.maxBytes(), suspicion);
+    this.batch = new Batch(limits.maxBytes(), suspicion, around.errors());
   }
 
   /**

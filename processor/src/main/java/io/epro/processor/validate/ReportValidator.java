@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread: there is one report for all, and parsers share a table of names.
  */
-public final class ReportValidator {
+public final class ReportValidator implements Judge {
   private static final Verdict MALFORMED = new Verdict.Invalid(
       List.of(new Violation(ViolationCode.MALFORMED_JSON, "")), null);
 
@@ -59,12 +59,7 @@ public final class ReportValidator {
     this.quick = new QuickReading(rules, report);
   }
 
-  /**
-   * Judges one report. The verdict on a valid one stands until the next is judged.
-   *
-   * @param body as it stands in the record; null is malformed
-   * @param receivedAtMillis epoch milliseconds; the report's own time is held against it
-   */
+  @Override
   public Verdict validate(byte @Nullable [] body, long receivedAtMillis) {
     if (body == null || !ReportText.isUtf8(body)) {
       return MALFORMED;

@@ -15,7 +15,9 @@ public enum ViolationCode {
   /** The same report id as a stored report, with other bytes. */
   CONFLICTING_DUPLICATE,
   /** Postgres refused this one record. */
-  STORAGE_REJECTED;
+  STORAGE_REJECTED,
+  /** Our own code failed at this one record: a bug, told in the log by coordinates. */
+  INTERNAL_ERROR;
 
   private final String code = name().toLowerCase(Locale.ROOT);
 

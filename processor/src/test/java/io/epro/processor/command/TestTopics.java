@@ -78,6 +78,11 @@ final class TestTopics implements AutoCloseable {
     RealKafka.get().createTopic(rejectedTopic(), PARTITIONS, settings);
   }
 
+  /** Creates an empty dictionary's topic; otherwise the first pipeline does. */
+  void createDrugs() {
+    RealKafka.get().createTopic(raw + ".drugs", 1, Map.of("cleanup.policy", "compact"));
+  }
+
   void deleteRaw() throws Exception {
     get(admin.deleteTopics(List.of(raw)).all());
   }

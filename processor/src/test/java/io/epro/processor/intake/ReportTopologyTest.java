@@ -17,6 +17,7 @@ import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.Batch;
 import io.epro.processor.sink.BatchWriter;
 import io.epro.processor.sink.CopiedRow;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.Outages;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportStore;
@@ -104,6 +105,21 @@ class ReportTopologyTest {
     });
   }
 
+  @Test
+  void aRecordAtWhichOurOwnCodeThrowsIsRejectedAloneAtWhateverStage() {
+    for (String bomb : List.of("in validate", "too deep", "in enrich")) {
+      var body = TestReports.report("P-1", TestReports.TIMESTAMP).replace("N02BE01", bomb);
+      raw.pipeInput(new TestRecord<>("P-1".getBytes(UTF_8), body.getBytes(UTF_8), null,
+          TestReports.TIMESTAMP + 1000));
+    }
+    send(new RecordHeaders());
+    assertThat(recorder.rejections).hasSize(3).allSatisfy(rejection -> {
+      assertThat(rejection.reasons().getFirst().code().code()).isEqualTo("internal_error");
+      assertThat(new String(rejection.source().value(), UTF_8)).contains("\"patientId\":\"P-1\"");
+    });
+    assertThat(recorder.rows).hasSize(1);
+  }
+
   private void send(Headers headers) {
     raw.pipeInput(new TestRecord<>("P-1".getBytes(UTF_8), BODY.getBytes(UTF_8), headers,
         TestReports.TIMESTAMP + 1000));
@@ -117,14 +133,18 @@ class ReportTopologyTest {
   }
 
   private Topology topology() {
+    var errors = new InternalErrors(new SimpleMeterRegistry(), System::nanoTime);
     var around = new SinkSurroundings(
         new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1), 0), recorder,
-        new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), System::nanoTime);
+        new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), errors,
+        System::nanoTime);
     var batch = new ThreadBatch(new BatchWriter(recorder, _ -> {}),
         new Cursors(recorder, recorder), around);
     var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
-    return ReportTopology.addTo(new Topology(), "raw", () -> new ReportValidator(rules),
-        () -> new Enricher(new ShardedDrugStore(), new LookupCounts()), () -> batch,
+    return ReportTopology.addTo(new Topology(), "raw",
+        new ReportTopology.Stages(() -> Sabotage.of(new ReportValidator(rules)),
+            () -> new Enricher(Sabotage.of(new ShardedDrugStore()), new LookupCounts()),
+            () -> batch, errors),
         Duration.ofMillis(100));
   }
 

@@ -102,7 +102,8 @@ final class SimInstance extends SimProcess {
     Wiring wiring = world.wiring;
     return new ThreadBatch(wiring.writer.apply(world.database.store(ports), ports),
         new Cursors(wiring.ledger.apply(ports), wiring.log.apply(ports)),
-        new SinkSurroundings(world.limits, gate, World.METRICS, world.schedule::nanos));
+        new SinkSurroundings(world.limits, gate, World.METRICS, World.ERRORS,
+            world.schedule::nanos));
   }
 
   /** {@code LedgerWatch}. */

@@ -2,6 +2,7 @@ package io.epro.processor.model;
 
 import io.epro.processor.sink.BatchGivenUp;
 import io.epro.processor.sink.SinkLimits;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.SinkMetrics;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Clock;
@@ -21,6 +22,8 @@ final class World {
   /** Counts nothing. */
   static final SinkMetrics METRICS = new SinkMetrics(new CompositeMeterRegistry(),
       Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+
+  static final InternalErrors ERRORS = new InternalErrors(new CompositeMeterRegistry(), () -> 0);
 
   final Choices choices;
   final Wiring wiring;

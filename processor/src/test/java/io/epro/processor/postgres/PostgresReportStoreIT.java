@@ -18,13 +18,17 @@ import io.epro.processor.sink.Tally;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresReportStoreIT extends ReportStoreContract {
   private final RealPostgres.Database real = RealPostgres.get().freshDatabase();
@@ -79,6 +83,31 @@ class PostgresReportStoreIT extends ReportStoreContract {
         .containsExactly(new Tally(0, 4, 0, 2, 0));
     assertThat(query("select string_agg(source_offset::text, ',' order by source_offset)"
         + " from epro.report")).isEqualTo("0,1,2,4");
+  }
+
+  /** Of whatever kind: told by its line, told without one, or not before the end of the COPY. */
+  @ParameterizedTest
+  @ValueSource(strings = {
+    "alter table epro.report add constraint odd check (source_offset % 7 <> 3)",
+    "create trigger odd before insert on epro.report for each row"
+        + " when (new.source_offset % 7 = 3) execute function epro.refuse()",
+    "create trigger odd after insert on epro.report for each row"
+        + " when (new.source_offset % 7 = 3) execute function epro.refuse()"})
+  void eachOfManyRefusedRowsIsRejectedAloneAndNoOther(String refusal) {
+    query("create function epro.refuse() returns trigger language plpgsql as $$ begin"
+        + " raise exception 'no' using errcode = '23514'; end $$; " + refusal + "; select ''");
+    Row[] rows = IntStream.range(0, 140).mapToObj(offset -> row(0, offset)).toArray(Row[]::new);
+    for (int begin : new int[]{0, 5, 70}) {
+      int end = begin == 0 ? 5 : begin == 5 ? 70 : 140;
+      batch(Arrays.copyOfRange(rows, begin, begin == 70 ? 100 : begin)); // suspects in the last
+      var tally = committed(batch(Arrays.copyOfRange(rows, begin, end))).getFirst();
+      long refused = IntStream.range(begin, end).filter(offset -> offset % 7 == 3).count();
+      assertThat(tally).isEqualTo(new Tally(0, end - begin - refused, 0, refused, 0));
+    }
+    assertThat(query("select count(*)::text || ' ' || count(*) filter"
+        + " (where source_offset % 7 = 3) from epro.rejection")).isEqualTo("20 20");
+    assertThat(query("select string_agg(distinct reasons->0->>'sqlState', ' ')"
+        + " from epro.rejection")).isEqualTo("23514");
   }
 
   @Test
@@ -167,7 +196,11 @@ class PostgresReportStoreIT extends ReportStoreContract {
   private String query(String sql) {
     try (var connection = real.connect(); var statement = connection.createStatement()) {
       statement.execute("set timezone = 'UTC'");
-      try (var result = statement.executeQuery(sql)) {
+      boolean more = statement.execute(sql);
+      while (!more) {
+        more = statement.getMoreResults();
+      }
+      try (var result = statement.getResultSet()) {
         result.next();
         return result.getString(1);
       }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.OutageException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 public abstract class ReportStoreContract {
   private static final int WINDOW = 64;
 
+  private final InternalErrors errors = new InternalErrors(new SimpleMeterRegistry(),
+      System::nanoTime);
   private final List<Rejection> published = new ArrayList<>();
   private Suspicion suspicion = new Suspicion(WINDOW);
 
@@ -44,7 +47,7 @@ public abstract class ReportStoreContract {
 
   /** A batch that carries these on, each partition's cursor being its first offset. */
   protected final Batch batch(SinkInput... inputs) {
-    var batch = new Batch(1 << 16, suspicion);
+    var batch = new Batch(1 << 16, suspicion, errors);
     var next = new HashMap<Integer, Long>();
     for (SinkInput input : inputs) {
       var source = input.source();
@@ -164,7 +167,7 @@ public abstract class ReportStoreContract {
   }
 
   @Test
-  void anyMixOfRetriesEndsAsIfRowsWereStoredOneByOne() {
+  void anyMixOfRetriesAndRefusedRowsEndsAsIfRowsWereStoredOneByOne() {
     var mix = new RetryMix(20260101);
     var random = new SplittableRandom(1);
     for (int turn = 0; turn < 120; turn++) {
@@ -216,7 +219,7 @@ public abstract class ReportStoreContract {
 
   @Test
   void whatWasLostIsSkippedAndKeptAsAHole() {
-    var batch = new Batch(1 << 16, suspicion);
+    var batch = new Batch(1 << 16, suspicion, errors);
     batch.add(row(0, 0), 0);
     batch.lose(new Hole(0, 1, 4));
     batch.add(row(0, 4), 4);

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -19,6 +21,7 @@ final class RetryMix {
 
   private final SplittableRandom random;
   private final Map<UUID, Row> stored = new HashMap<>();
+  private final Set<Row> unstorable = new HashSet<>();
   private final long[] next = new long[PARTITIONS];
   private int batches;
 
@@ -26,13 +29,22 @@ final class RetryMix {
     random = new SplittableRandom(seed);
   }
 
-  /** 1 to 30 rows in a row; new ones, retries of this batch or of earlier ones, some with other bytes. */
+  /**
+   * 1 to 30 rows in a row; new ones, retries of this batch or of earlier ones, some with other bytes. In
+   * every third batch up to half of them are such as no database stores.
+   */
   Row[] batch() {
     int epoch = batches++ / BATCHES_OF_AN_IDENTITY;
     var rows = new Row[1 + random.nextInt(30)];
+    int refused = batches % 3 == 0 ? random.nextInt(50) : 0;
     for (int i = 0; i < rows.length; i++) {
       int identity = random.nextInt(100);
       int partition = identity % PARTITIONS;
+      if (random.nextInt(100) < refused) {
+        rows[i] = SinkInputs.unstorable(partition, next[partition]++);
+        unstorable.add(rows[i]);
+        continue;
+      }
       rows[i] = SinkInputs.row(partition, next[partition]++, epoch + "/" + identity,
           random.nextInt(4) == 0 ? "other" : "same");
     }
@@ -55,11 +67,15 @@ final class RetryMix {
     long added = 0;
     long duplicates = 0;
     long conflicts = 0;
+    long refused = 0;
     for (Row row : rows) {
       if (row.source().partition() == partition) {
-        Row before = stored.putIfAbsent(SinkInputs.id(row), row);
+        Row before = unstorable.contains(row) ? row
+            : stored.putIfAbsent(SinkInputs.id(row), row);
         if (before == null) {
           added++;
+        } else if (unstorable.contains(row)) {
+          refused++;
         } else if (Arrays.equals(before.source().value(), row.source().value())) {
           duplicates++;
         } else {
@@ -67,7 +83,7 @@ final class RetryMix {
         }
       }
     }
-    return new Tally(partition, added, duplicates, conflicts, 0);
+    return new Tally(partition, added, duplicates, conflicts + refused, 0);
   }
 
   Collection<Row> stored() {

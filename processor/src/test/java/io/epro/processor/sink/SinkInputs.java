@@ -16,6 +16,7 @@ import io.epro.report.TestReports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,8 @@ public final class SinkInputs {
   /** What an unstorable row has in its medications. */
   public static final String UNSTORABLE = "\"known\":broken";
 
-  private static final Report REPORT = report();
+  private static final Report REPORT = report(TestReports.body("P-1", TestReports.TIMESTAMP));
+  private static final Report MANY_DRUGS = report(manyDrugs());
   private static final Enrichment GOOD = enrichment("\"known\":true");
   private static final Enrichment BROKEN = enrichment(UNSTORABLE);
 
@@ -46,6 +48,13 @@ public final class SinkInputs {
   public static Row unstorable(int partition, long offset) {
     return row(partition, offset, id("report " + partition + "/" + offset), "content " + offset,
         BROKEN);
+  }
+
+  /** A row at which the encoder throws when half of it is written: its enrichment is of another report. */
+  public static Row unencodable(int partition, long offset) {
+    Row row = row(partition, offset);
+    row.report(MANY_DRUGS);
+    return row;
   }
 
   /** The id of a row that has one, as these all have. */
@@ -74,10 +83,16 @@ public final class SinkInputs {
     return ReportId.ofKey("P-1", UUID.nameUUIDFromBytes(bytes(identity)));
   }
 
-  private static Report report() {
+  private static byte[] manyDrugs() {
+    return bytes("{\"patientId\":\"P-1\",\"timestamp\":" + TestReports.TIMESTAMP
+        + ",\"medications\":["
+        + String.join(",", Collections.nCopies(64, "{\"drugId\":\"A\",\"doseMg\":1}")) + "]}");
+  }
+
+  private static Report report(byte[] body) {
     var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
     return switch (new ReportValidator(rules).validate(
-        TestReports.body("P-1", TestReports.TIMESTAMP), TestReports.TIMESTAMP)) {
+        body, TestReports.TIMESTAMP)) {
       case Verdict.Valid(Report report) -> report;
       case Verdict.Invalid invalid -> throw new IllegalStateException(invalid.toString());
     };

@@ -31,7 +31,7 @@ class ThreadBatchTest {
   private final ThreadBatch batch = new ThreadBatch(new BatchWriter(store, published::addAll),
       new Cursors(store, log),
       new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
-          () -> outages.nanos));
+          new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
 
   @BeforeEach
   void open() {
@@ -131,7 +131,8 @@ class ThreadBatchTest {
     var failing = new ThreadBatch(new BatchWriter(() -> {
       throw new StackOverflowError();
     }, published::addAll), new Cursors(store, log), new SinkSurroundings(limits, outages,
-        new SinkMetrics(metrics, InstantSource.system()), () -> outages.nanos));
+        new SinkMetrics(metrics, InstantSource.system()),
+        new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
     failing.open(0);
     failing.accept(row(0, 0));
     assertThatThrownBy(failing::flush).isInstanceOf(StackOverflowError.class);
@@ -191,7 +192,7 @@ class ThreadBatchTest {
       throw new OutageException("broker away", new IllegalStateException());
     }), new Cursors(store, log),
         new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
-            () -> outages.nanos));
+            new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
     unpublishing.open(0);
     unpublishing.accept(row(0, 0));
     unpublishing.accept(rejection(0, 1));

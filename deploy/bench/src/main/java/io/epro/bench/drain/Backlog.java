@@ -9,7 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -42,30 +44,36 @@ public record Backlog(long records, long distinct, long rejected) {
         SampleReports.STEP_MILLIS);
     var random = new SplittableRandom(SEED);
     var sent = new Sample[REMEMBERED];
-    long distinct = 0;
-    long rejected = 0;
+    var distinct = new AtomicLong();
+    var rejected = new AtomicLong();
+    publish(bootstrapServers, topic, records, () -> {
+      double kind = random.nextDouble(100);
+      if (distinct.get() >= REMEMBERED && kind < mix.duplicates()) {
+        return sent[random.nextInt(REMEMBERED)];
+      } else if (kind >= 100 - mix.rejected()) {
+        rejected.incrementAndGet();
+        return reports.nextInvalid();
+      }
+      Sample sample = reports.next();
+      sent[(int) (distinct.getAndIncrement() % REMEMBERED)] = sample;
+      return sample;
+    });
+    return new Backlog(records, distinct.get(), rejected.get());
+  }
+
+  /** Publishes so many of the supplier's, whatever they are. */
+  public static void publish(String bootstrapServers, String topic, long records,
+      Supplier<Sample> samples) {
     var failure = new AtomicReference<@Nullable Exception>();
     try (var producer = new KafkaProducer<byte[], byte[]>(producer(bootstrapServers))) {
       for (long i = 0; i < records && failure.get() == null; i++) {
-        double kind = random.nextDouble(100);
-        Sample sample;
-        if (distinct >= REMEMBERED && kind < mix.duplicates()) {
-          sample = sent[random.nextInt(REMEMBERED)];
-        } else if (kind >= 100 - mix.rejected()) {
-          sample = reports.nextInvalid();
-          rejected++;
-        } else {
-          sample = reports.next();
-          sent[(int) (distinct++ % REMEMBERED)] = sample;
-        }
-        send(producer, topic, sample, failure);
+        send(producer, topic, samples.get(), failure);
       }
       producer.flush();
     }
     if (failure.get() != null) {
       throw new IllegalStateException("the backlog cannot be written", failure.get());
     }
-    return new Backlog(records, distinct, rejected);
   }
 
   // The callback says everything that the future would.

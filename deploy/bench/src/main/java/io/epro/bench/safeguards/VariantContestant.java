@@ -31,7 +31,7 @@ record VariantContestant(Variant variant, List<String> jvmOptions, Map<String, S
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     options.addAll(List.of("-Dlogback.configurationFile=io/epro/local/quiet-logback.xml", "-cp",
         System.getProperty("java.class.path")));
-    var program = new ArrayList<>(List.of(VariantProcessor.class.getName()));
+    var program = new ArrayList<>(List.of(variant.program().getName()));
     program.addAll(told.arguments());
     variant.lacks().forEach(safeguard -> program.add(safeguard.name()));
     return List.of(ChildProcess.start(Command.java(name(), options, program,

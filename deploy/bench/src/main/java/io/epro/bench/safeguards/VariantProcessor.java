@@ -5,6 +5,7 @@ import io.epro.observe.Metrics;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.drugs.DrugMetrics;
 import io.epro.processor.drugs.DrugTopology;
+import io.epro.processor.enrich.DrugLookup;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
@@ -25,6 +26,7 @@ import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.RejectionTable;
 import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.SinkLimits;
@@ -44,6 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.Topology;
@@ -59,9 +62,12 @@ public final class VariantProcessor {
       Optional.empty());
   private final MeterRegistry metrics = Metrics.create();
   private final Set<Safeguard> lacks;
+  private final UnaryOperator<DrugLookup> drugsSeen;
 
-  private VariantProcessor(Set<Safeguard> lacks) {
+  /** @param drugsSeen what the enrichment sees of the dictionary */
+  VariantProcessor(Set<Safeguard> lacks, UnaryOperator<DrugLookup> drugsSeen) {
     this.lacks = lacks;
+    this.drugsSeen = drugsSeen;
   }
 
   /** Arguments: those of {@link Progress}, then the safeguards that it lacks. */
@@ -70,9 +76,13 @@ public final class VariantProcessor {
     var lacks = EnumSet.noneOf(Safeguard.class);
     words.subList(PROGRESS_ARGUMENTS, words.size())
         .forEach(word -> lacks.add(Safeguard.valueOf(word)));
-    var processor = new VariantProcessor(lacks);
-    processor.start();
-    Progress.of(words).tell(processor::committed);
+    new VariantProcessor(lacks, UnaryOperator.identity()).work(Progress.of(words));
+  }
+
+  /** Never returns. */
+  void work(Progress progress) throws IOException, InterruptedException {
+    start();
+    progress.tell(this::committed);
     new CountDownLatch(1).await();
   }
 
@@ -102,10 +112,12 @@ public final class VariantProcessor {
   }
 
   private void run(ReportStore store, Ledger ledger, KafkaSourceLog log, Database database) {
-    var gate = new OutageGate(new StopSignal(), probe(database), settings.sink().leaveAfter(),
-        metrics);
+    var gate = new OutageGate(new StopSignal(),
+        new OutageGate.Probe(database::takesBatches, () -> true, Map::of),
+        settings.sink().leaveAfter(), metrics);
+    var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
         new Cursors(ledger, log), around));
     var rules = Rules.from(settings.rules());
@@ -114,8 +126,10 @@ public final class VariantProcessor {
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs,
         new DrugMetrics(drugs, lookups));
-    ReportTopology.addTo(topology, settings.topics().raw(), () -> new ReportValidator(rules),
-        () -> new Enricher(drugs, lookups), batches::ofCurrentThread, settings.flushInterval());
+    ReportTopology.addTo(topology, settings.topics().raw(),
+        new ReportTopology.Stages(() -> new ReportValidator(rules),
+            () -> new Enricher(drugsSeen.apply(drugs), lookups), batches::ofCurrentThread, errors),
+        settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
     gate.guards(pipeline);
@@ -126,24 +140,5 @@ public final class VariantProcessor {
     return lacks.contains(Safeguard.REJECT_SENDS) ? _ -> {}
         : new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
             settings.sink().blockLimit());
-  }
-
-  private static OutageGate.Probe probe(Database database) {
-    return new OutageGate.Probe() {
-      @Override
-      public boolean database() {
-        return database.takesBatches();
-      }
-
-      @Override
-      public boolean broker() {
-        return true;
-      }
-
-      @Override
-      public Map<Integer, Long> committed() {
-        return Map.of();
-      }
-    };
   }
 }

@@ -7,12 +7,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /** Reads topics from their beginning to their end of now, without a group. */
 final class TopicReader implements AutoCloseable {
@@ -61,16 +63,25 @@ final class TopicReader implements AutoCloseable {
 
   static RawRecord raw(ConsumerRecord<byte[], byte[]> record) {
     return new RawRecord(new Coordinates(record.partition(), record.offset()),
-        new String(record.key(), UTF_8), Digest.of(record.value()));
+        text(record.key()), Digest.of(bytes(record.value())));
   }
 
   static RejectedRecord rejected(ConsumerRecord<byte[], byte[]> record) {
     var source = new Coordinates(
         Integer.parseInt(header(record, "__streams.errors.partition")),
         Long.parseLong(header(record, "__streams.errors.offset")));
-    byte[] value = record.value() == null ? NOTHING : record.value();
-    return new RejectedRecord(source, new String(record.key(), UTF_8),
-        Set.of(header(record, "epro.codes").split(",", -1)), Digest.of(value));
+    boolean whole = record.headers().lastHeader("epro.value-omitted") == null;
+    return new RejectedRecord(source, text(record.key()),
+        Set.of(header(record, "epro.codes").split(",", -1)),
+        whole ? Optional.of(Digest.of(bytes(record.value()))) : Optional.empty());
+  }
+
+  private static String text(byte @Nullable [] key) {
+    return new String(bytes(key), UTF_8);
+  }
+
+  private static byte[] bytes(byte @Nullable [] given) {
+    return given == null ? NOTHING : given;
   }
 
   private static String header(ConsumerRecord<?, ?> record, String name) {

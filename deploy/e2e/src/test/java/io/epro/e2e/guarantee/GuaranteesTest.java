@@ -54,8 +54,10 @@ class GuaranteesTest {
     reports.add(new ReportRow(PATIENT, b.reportId(), at(1), 1000, b.digest()));
     rejections.add(new RejectionRow(at(3), "open", Set.of(INVALID), c.digest()));
     rejections.add(new RejectionRow(at(4), "open", Set.of(CONFLICT), d.digest()));
-    rejected.add(new RejectedRecord(at(3), PATIENT, Set.of("missing_field"), c.digest()));
-    rejected.add(new RejectedRecord(at(4), PATIENT, Set.of("conflicting_duplicate"), d.digest()));
+    rejected
+        .add(new RejectedRecord(at(3), PATIENT, Set.of("missing_field"), Optional.of(c.digest())));
+    rejected.add(new RejectedRecord(at(4), PATIENT, Set.of("conflicting_duplicate"),
+        Optional.of(d.digest())));
     rejected.add(rejected.getFirst());
     ledger.put(0, new LedgerRow(0, 5, 2, 1, 2, 0, 0));
   }

@@ -32,7 +32,7 @@ final class BrokerProperties {
 
   private static String byName(String ours, String others) {
     var all = new LinkedHashMap<String, String>();
-    for (var listener : (ours + "," + others).split(",")) {
+    for (var listener : (ours + "," + others).split(",", -1)) {
       all.put(listener.substring(0, listener.indexOf(':')), listener);
     }
     return String.join(",", all.values());

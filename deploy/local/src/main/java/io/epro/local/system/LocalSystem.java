@@ -84,8 +84,9 @@ public final class LocalSystem implements AutoCloseable {
    */
   public void runCommand(String... arguments) throws IOException {
     // Without the cache: it is made for one that runs.
-    var command = newProcessor("processor command", plan.jars().processor(), plan.programJvm(),
-        Ports.orFree(0), Map.of()).command(List.of(arguments), logs().resolve("commands.log"));
+    var command = newProcessor("processor command", plan.jars().processor(),
+        new Launch(plan.programJvm(), Map.of()), Ports.orFree(0), Map.of())
+        .command(List.of(arguments), logs().resolve("commands.log"));
     var child = ChildProcess.start(command);
     if (!child.waitFor(COMMAND_LIMIT) || child.exitCode().orElse(-1) != 0) {
       var diagnosis = child.diagnosis();
@@ -104,6 +105,11 @@ public final class LocalSystem implements AutoCloseable {
    * @param settings on top of the usual ones, by their configuration keys
    */
   public Program startGateway(Map<String, String> settings) throws IOException {
+    return startGateway(settings, Launch.USUAL);
+  }
+
+  /** The same, started in another way. */
+  public Program startGateway(Map<String, String> settings, Launch launch) throws IOException {
     boolean first = gateways.isEmpty();
     int port = Ports.orFree(first ? plan.gatewayPort() : 0);
     int admin = Ports.orFree(first ? plan.gatewayAdminPort() : 0);
@@ -112,7 +118,8 @@ public final class LocalSystem implements AutoCloseable {
     all.putAll(settings);
     var name = first ? "gateway" : "gateway-" + (gateways.size() + 1);
     var jar = plan.jars().gateway();
-    var program = new Program(name, jar, jvm(jar), all, admin, logs().resolve(name + ".log"));
+    var program = new Program(name, jar, usual(jar, launch), all, admin,
+        logs().resolve(name + ".log"));
     gateways.add(program);
     gatewayPorts.add(port);
     return program.start();
@@ -128,14 +135,21 @@ public final class LocalSystem implements AutoCloseable {
    * @param settings on top of the usual ones, by their configuration keys
    */
   public Program startProcessor(Map<String, String> settings) throws IOException {
-    return startProcessor(plan.jars().processor(), settings);
+    return startProcessor(settings, Launch.USUAL);
+  }
+
+  /** The same, started in another way. */
+  public Program startProcessor(Map<String, String> settings, Launch launch)
+      throws IOException {
+    return startProcessor(plan.jars().processor(), settings, launch);
   }
 
   /** The same from another build's jar. */
-  public Program startProcessor(Path jar, Map<String, String> settings) throws IOException {
+  public Program startProcessor(Path jar, Map<String, String> settings, Launch launch)
+      throws IOException {
     int number = processors.size() + 1;
     int port = plan.consolePort() == 0 ? Ports.orFree(0) : plan.consolePort() + number - 1;
-    var program = newProcessor("processor-" + number, jar, jvm(jar), port, settings);
+    var program = newProcessor("processor-" + number, jar, usual(jar, launch), port, settings);
     processors.add(program);
     return program.start();
   }
@@ -188,18 +202,19 @@ public final class LocalSystem implements AutoCloseable {
     brokers.close();
   }
 
-  private List<String> jvm(Path jar) throws IOException {
+  private Launch usual(Path jar, Launch launch) throws IOException {
     var options = new ArrayList<>(plan.programJvm());
     options.addAll(plan.aotCache().options(jar));
-    return options;
+    options.addAll(launch.jvmOptions());
+    return new Launch(options, launch.environment());
   }
 
-  private Program newProcessor(String name, Path jar, List<String> jvm, int adminPort,
+  private Program newProcessor(String name, Path jar, Launch launch, int adminPort,
       Map<String, String> settings) {
     var all = new HashMap<>(ProgramSettings.processor(adminPort, brokers.bootstrapServers(),
         postgres.jdbcUrl()));
     all.putAll(settings);
-    return new Program(name, jar, jvm, all, adminPort,
+    return new Program(name, jar, launch, all, adminPort,
         logs().resolve(name + ".log"));
   }
 

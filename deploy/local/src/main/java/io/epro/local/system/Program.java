@@ -29,6 +29,7 @@ public final class Program implements AutoCloseable {
   private final String name;
   private final Path jar;
   private final List<String> jvmOptions;
+  private final Map<String, String> environment;
   private final Map<String, String> settings;
   private final int adminPort;
   private final Path log;
@@ -36,11 +37,12 @@ public final class Program implements AutoCloseable {
   private String lastAnswer = "never asked";
 
   /** @param settings given to the program as system properties */
-  Program(String name, Path jar, List<String> jvmOptions, Map<String, String> settings,
+  Program(String name, Path jar, Launch launch, Map<String, String> settings,
       int adminPort, Path log) {
     this.name = name;
     this.jar = jar;
-    this.jvmOptions = List.copyOf(jvmOptions);
+    this.jvmOptions = launch.jvmOptions();
+    this.environment = launch.environment();
     this.settings = new TreeMap<>(settings);
     this.adminPort = adminPort;
     this.log = log;
@@ -153,6 +155,6 @@ public final class Program implements AutoCloseable {
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
     var words = new ArrayList<>(List.of("-jar", jar.toString()));
     words.addAll(arguments);
-    return Command.java(name, options, words, output);
+    return Command.java(name, options, words, output).withEnvironment(environment);
   }
 }
