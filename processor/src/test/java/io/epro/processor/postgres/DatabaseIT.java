@@ -1,10 +1,12 @@
 package io.epro.processor.postgres;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.epro.config.Settings;
+import io.epro.local.fixture.PostgresProxy;
 import io.epro.local.fixture.RealPostgres;
 import io.epro.processor.ProcessorSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** What every connection of the pool is held to, in a schema that is not named after the user. */
 class DatabaseIT {
@@ -61,6 +64,34 @@ class DatabaseIT {
     }
   }
 
+  /** No reading here that could time out; and more than all buffers on the way hold. */
+  @Test
+  void aWriteThatNobodyTakesIsCut() throws Exception {
+    try (var proxy = PostgresProxy.before(real.url());
+        var database = open(() -> false, Map.of(
+            "processor.postgres.url", proxy.jdbcUrl() + "?socketTimeout=0",
+            "processor.postgres.answer-timeout", "1s"));
+        var connection = database.connection()) {
+      var hold = proxy.holdCopy(1_000);
+
+      assertThatThrownBy(() -> database.timed(connection, () -> copyMuch(connection)))
+          .isInstanceOf(SQLException.class);
+      assertThat(hold.taken()).isTrue();
+    }
+  }
+
+  private static long copyMuch(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("create temporary table much (filling text)");
+    }
+    var line = ("x".repeat(8_191) + "\n").getBytes(US_ASCII);
+    var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy much from stdin");
+    for (int i = 0; i < 8_192; i++) {
+      copy.writeToCopy(line, 0, line.length);
+    }
+    return copy.endCopy();
+  }
+
   @Test
   void aServerThatOnlyReadsTakesNoBatchesUntilItWritesAgain() throws Exception {
     try (var owner = real.connect()) {
@@ -101,11 +132,11 @@ class DatabaseIT {
   }
 
   private Database open(BooleanSupplier stopping, Map<String, String> further) {
-    var settings = new HashMap<>(further);
-    settings.putAll(Map.of(
+    var settings = new HashMap<>(Map.of(
         "processor.postgres.url", real.url(), "processor.postgres.user", real.user(),
         "processor.postgres.password", real.password(),
         "processor.postgres.schema", "Trial 7"));
+    settings.putAll(further);
     return new Database(Settings.load(ProcessorSettings.class, settings),
         new SimpleMeterRegistry(), stopping);
   }
