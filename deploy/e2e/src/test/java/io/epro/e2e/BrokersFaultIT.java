@@ -24,7 +24,8 @@ class BrokersFaultIT {
   private static final int CONNECTIONS = 50;
   private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
   private static final Duration ACK_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration TOLERANCE = Duration.ofMillis(1_500);
+  /** Here nothing may hang; how much later than that it is, BrokerOutageIT measures, alone. */
+  private static final Duration TOLERANCE = Duration.ofSeconds(15);
   private static final Duration LASTS = Duration.ofSeconds(6);
 
   @UnderBothProtocols
