@@ -70,12 +70,14 @@ class DatabaseIT {
     try (var proxy = PostgresProxy.before(real.url());
         var database = open(() -> false, Map.of(
             "processor.postgres.url", proxy.jdbcUrl() + "?socketTimeout=0",
-            "processor.postgres.answer-timeout", "1s"));
-        var connection = database.connection()) {
+            "processor.postgres.answer-timeout", "1s"))) {
       var hold = proxy.holdCopy(1_000);
 
-      assertThatThrownBy(() -> database.timed(connection, () -> copyMuch(connection)))
-          .isInstanceOf(SQLException.class);
+      assertThatThrownBy(() -> {
+        try (var connection = database.connection()) {
+          database.timed(connection, () -> copyMuch(connection));
+        }
+      }).isInstanceOf(SQLException.class);
       assertThat(hold.taken()).isTrue();
     }
   }
