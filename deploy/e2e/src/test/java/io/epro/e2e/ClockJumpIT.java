@@ -25,12 +25,23 @@ class ClockJumpIT {
   private static final List<String> PLACES = List.of("/usr/lib/x86_64-linux-gnu",
       "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib");
 
+  private static final Duration SOON = Duration.ofSeconds(3);
+
   @TempDir
   private Path directory;
 
   @Test
-  void everyGuaranteeHoldsWhenTheClockJumpsForwardAndBack() throws Exception {
-    Rig.play("the clock jumps", Map.of(), rig -> {
+  void everyGuaranteeHoldsWhenTheClockJumpsForward() throws Exception {
+    jump("+1h");
+  }
+
+  @Test
+  void everyGuaranteeHoldsWhenTheClockJumpsBack() throws Exception {
+    jump("-1h");
+  }
+
+  private void jump(String offset) throws Exception {
+    Rig.play("the clock jumps by " + offset, Map.of(), rig -> {
       var clock = directory.resolve("clock");
       set(clock, "+0");
       var launch = faked(clock);
@@ -38,11 +49,10 @@ class ClockJumpIT {
       var processor = rig.startProcessor(Map.of(), launch);
       var load = rig.loadOnGateway(40, 800);
       rig.awaitProgressEverywhere();
-      for (var jump : List.of("+1h", "+0", "-1h", "+0")) {
-        set(clock, jump);
-        rig.recovers("the clock of gateway and processor jumps to " + jump,
-            Duration.ofSeconds(20));
-      }
+      set(clock, offset);
+      rig.awaitMoment(gateway, SOON); // what was under way does not count
+      rig.recovers("the clock of gateway and processor jumps by " + offset,
+          Duration.ofSeconds(20));
       rig.settle(load, 5_000);
       assertThat(gateway.awaitReady().process().alive()).isTrue();
       assertThat(processor.awaitReady().process().alive()).isTrue();
