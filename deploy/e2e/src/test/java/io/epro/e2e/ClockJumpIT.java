@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ class ClockJumpIT {
   private static final List<String> PLACES = List.of("/usr/lib/x86_64-linux-gnu",
       "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib");
 
+  /** Tokens are good whatever the time is: that they expire by the clock is right. */
+  private static final Duration LONG = Duration.ofHours(4);
   private static final Duration SOON = Duration.ofSeconds(3);
 
   @TempDir
@@ -47,10 +50,14 @@ class ClockJumpIT {
       var launch = faked(clock);
       var gateway = rig.startGateway(launch);
       var processor = rig.startProcessor(Map.of(), launch);
-      var load = rig.loadOnGateway(40, 800);
+      var since = Instant.now().minus(LONG);
+      var issuer = rig.system().issuer();
+      var load = rig.loadOnGateway(40, 800,
+          patient -> issuer.patient(patient, since, LONG.multipliedBy(2)));
       rig.awaitProgressEverywhere();
       set(clock, offset);
       rig.awaitMoment(gateway, SOON); // what was under way does not count
+      rig.awaitAcknowledgements(load);
       rig.recovers("the clock of gateway and processor jumps by " + offset,
           Duration.ofSeconds(20));
       rig.settle(load, 5_000);
