@@ -26,11 +26,15 @@ class DescriptorsIT {
       var load = rig.loadOnGateway(40, 800);
       rig.awaitProgressEverywhere();
       exhaust(gateway);
-      // Its connections to broker and phones must be made anew, and cannot.
+      // Its connections to the broker must be made anew, and cannot.
       rig.system().kafka().kill();
       rig.system().kafka().start();
+      long acknowledged = load.sent().acknowledgedCount();
       rig.awaitMoment(gateway, MOMENT);
+      assertThat(load.sent().acknowledgedCount()).as("it cannot reach the broker")
+          .isEqualTo(acknowledged);
       limit(gateway, "1024");
+      rig.awaitAcknowledgements(load);
       rig.recovers("a gateway out of file descriptors, until there are some",
           Duration.ofSeconds(30));
       rig.settle(load, 5_000);

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Gathers the evidence from a broker and a database that nobody writes to any more. */
 public final class EvidenceReader {
@@ -24,12 +25,19 @@ public final class EvidenceReader {
     }
   }
 
+  /** The patient is the report's: a record's key may be another one, or none. */
+  private static RawRecord raw(ConsumerRecord<byte[], byte[]> record, Sent sent) {
+    var raw = TopicReader.raw(record);
+    var report = sent.of(raw.digest());
+    return report == null ? raw : new RawRecord(raw.at(), report.patientId(), raw.digest());
+  }
+
   public Evidence read(Sent sent) throws SQLException {
     var topic = new ArrayList<RawRecord>();
     Map<Integer, Long> ends;
     var rejected = new ArrayList<RejectedRecord>();
     try (var topics = new TopicReader(system.brokers().bootstrapServers())) {
-      ends = topics.read(names.raw(), record -> topic.add(TopicReader.raw(record)));
+      ends = topics.read(names.raw(), record -> topic.add(raw(record, sent)));
       topics.read(names.rejected(), record -> rejected.add(TopicReader.rejected(record)));
     }
     try (var connection = system.postgres().connect()) {

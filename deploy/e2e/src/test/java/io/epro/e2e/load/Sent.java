@@ -20,7 +20,7 @@ public final class Sent {
   private final LongAdder acknowledged = new LongAdder();
 
   /** A report without its bytes. */
-  public record Report(UUID id, Digest digest, Set<String> reasons) {
+  public record Report(String patientId, UUID id, Digest digest, Set<String> reasons) {
     public boolean valid() {
       return reasons.isEmpty();
     }
@@ -29,7 +29,7 @@ public final class Sent {
   /** It is on its way; it may reach the topic from now on, and more than once. */
   public void attempted(Sample sample) {
     known.computeIfAbsent(sample.digest(),
-        digest -> new Report(sample.reportId(), digest, sample.reasons()));
+        digest -> new Report(sample.patientId(), sample.reportId(), digest, sample.reasons()));
   }
 
   /** Its place among the patient's reports is now: the next one is sent after it. */
