@@ -7,7 +7,9 @@ import io.epro.local.fixture.PostgresProxy;
 import io.epro.local.process.Signals;
 import io.epro.local.system.Program;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -119,10 +121,12 @@ class PostgresRefusesIT {
         .until(() -> Files.readString(processor.log()).contains(words));
   }
 
-  /** The driver reads keys in DER. */
+  /** The driver reads keys in DER, and only where nobody else may. */
   private static String pkcs8(Authority.Identity identity) throws Exception {
     var pem = Files.readString(identity.key()).replaceAll("-----[A-Z ]+-----|\\s", "");
     var file = identity.key().resolveSibling(identity.key().getFileName() + ".pk8");
-    return Files.write(file, java.util.Base64.getDecoder().decode(pem)).toString();
+    Files.write(file, Base64.getDecoder().decode(pem));
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"))
+        .toString();
   }
 }

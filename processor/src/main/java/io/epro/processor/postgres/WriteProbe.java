@@ -12,7 +12,8 @@ final class WriteProbe {
   private static final List<String> STEPS = List.of(
       // Fails where the tables are missing or not ours to write, or the server reads only.
       "insert into report select * from report where false",
-      "insert into rejection select * from rejection where false",
+      "insert into rejection (source_topic, source_partition, source_offset, reasons, received_at)"
+          + " select '', 0, 0, '[]', now() where false",
       "insert into ledger select * from ledger where false",
       "update ledger set updated_at = now() where false",
       "insert into ledger_hole select * from ledger_hole where false",
