@@ -1,6 +1,7 @@
 package io.epro.config;
 
 import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -27,8 +28,9 @@ public final class TlsFault {
       case CertificateExpiredException e -> "the server's certificate has expired: renew it";
       case CertificateNotYetValidException e -> "the server's certificate is not valid yet: compare"
           + " the clocks";
-      case CertPathBuilderException e -> "the server's certificate is not signed by an authority"
-          + " that is trusted here: check the trusted certificates, or who answers there";
+      case CertPathBuilderException _,CertPathValidatorException _ ->
+        "the server's certificate is not signed by an authority"
+            + " that is trusted here: check the trusted certificates, or who answers there";
       // The JDK's check of the name throws this very class, its check of the path others.
       case CertificateException e when e.getClass() == CertificateException.class ->
         "the server's certificate is for another host (" + e.getMessage()

@@ -82,8 +82,9 @@ public final class OutageGate implements Outages {
 
   @Override
   public void waiting(OutageException outage) {
-    if (reason.getAndSet(outage.getMessage()) == null) {
-      LOG.atWarn().addKeyValue("reason", outage.getMessage()).log("Waiting for an outage to end");
+    String why = String.valueOf(outage.getMessage());
+    if (!why.equals(reason.getAndSet(why))) { // also when it changes: the first may be a mere symptom
+      LOG.atWarn().addKeyValue("reason", why).log("Waiting for an outage to end");
     }
   }
 
