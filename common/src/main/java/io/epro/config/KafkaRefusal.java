@@ -53,7 +53,9 @@ public final class KafkaRefusal {
 
   private static String what(AuthorizationException refusal) {
     return switch (refusal) {
-      case TopicAuthorizationException e -> "use topics " + e.unauthorizedTopics();
+      // An admin client's refusal names none; who asked says which it was.
+      case TopicAuthorizationException e when !e.unauthorizedTopics().isEmpty() ->
+        "use topics " + e.unauthorizedTopics();
       case GroupAuthorizationException e -> "use group " + e.groupId();
       default -> "do that (" + refusal.getClass().getSimpleName() + ")";
     };
