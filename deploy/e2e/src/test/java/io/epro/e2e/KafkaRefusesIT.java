@@ -86,10 +86,10 @@ class KafkaRefusesIT {
       GatewayLoad load) throws Exception {
     for (var right : SecureBroker.shippedAcls()) {
       if (isNeeded(right)) {
-        SecureBroker.revoke(secure.admin(), List.of(right));
         boolean gateway = right.entry().principal().endsWith(SecureSystem.GATEWAY);
         var program = gateway ? programs.gateway() : programs.processor();
         long from = Files.size(program.log());
+        SecureBroker.revoke(secure.admin(), List.of(right));
         await(program.name() + " misses " + right).atMost(Rig.PATIENCE)
             .until(() -> tail(program, from).lines().anyMatch(
                 line -> line.contains("the brokers do not let this user")
