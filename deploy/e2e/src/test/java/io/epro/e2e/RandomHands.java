@@ -6,7 +6,6 @@ import io.epro.e2e.RandomFault.Target;
 import io.epro.local.fixture.SlowLink;
 import io.epro.local.kafka.LocalKafka;
 import io.epro.local.postgres.LocalPostgres;
-import io.epro.local.process.ChildProcess;
 import io.epro.local.process.Signals;
 import io.epro.local.system.Program;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Does to the system what a plan says, and mends it again. Confined to one thread. */
@@ -44,7 +42,7 @@ final class RandomHands {
   void begin(RandomFault fault) throws IOException {
     switch (fault.deed()) {
       case KILLED -> kill(fault.target());
-      case FROZEN -> signal("STOP", fault.target());
+      case FROZEN -> Signals.freezeTree(pid(fault.target()));
       case STOPPED -> stop(fault.target());
       case ADDED -> add(fault.target());
       case SLOW -> wayToPostgres.weather(DELAY, LOSS);
@@ -54,7 +52,7 @@ final class RandomHands {
   /** @return false when what was stopped has not ended yet: to be asked again */
   boolean end(RandomFault fault) throws IOException {
     switch (fault.deed()) {
-      case FROZEN -> signal("CONT", fault.target());
+      case FROZEN -> Signals.thawTree(pid(fault.target()));
       case SLOW -> wayToPostgres.weather(Duration.ZERO, 0);
       case KILLED -> start(fault.target());
       case STOPPED -> {
@@ -118,28 +116,12 @@ final class RandomHands {
     }
   }
 
-  private void signal(String signal, Target target) throws IOException {
-    for (long pid : pids(target)) {
-      if (signal.equals("STOP")) {
-        Signals.freeze(pid);
-      } else {
-        Signals.send(signal, pid);
-      }
-    }
-  }
-
-  /** The server first: then it makes no further children. */
-  private List<Long> pids(Target target) {
+  private long pid(Target target) {
     return switch (target) {
-      case BROKER -> List.of(kafka().process().pid());
-      case POSTGRES -> tree(postgres().process());
-      default -> List.of(running(target).pid());
+      case BROKER -> kafka().process().pid();
+      case POSTGRES -> postgres().process().pid();
+      default -> running(target).pid();
     };
-  }
-
-  private static List<Long> tree(ChildProcess server) {
-    return Stream.concat(Stream.of(server.pid()), ProcessHandle.of(server.pid()).stream()
-        .flatMap(ProcessHandle::descendants).map(ProcessHandle::pid)).toList();
   }
 
   private Program running(Target target) {

@@ -19,12 +19,9 @@ final class SecureDatabase {
   private static final Path SHIPPED = Jars.repository().resolve("deploy/postgres");
 
   private final LocalPostgres server;
-  private final Path directory;
 
-  /** @param directory the server's own */
-  SecureDatabase(LocalPostgres server, Path directory) {
+  SecureDatabase(LocalPostgres server) {
     this.server = server;
-    this.directory = directory;
   }
 
   static String password(String role) {
@@ -55,7 +52,7 @@ final class SecureDatabase {
     install(identity.key(), "server.key");
     install(identity.certificates(), "server.crt");
     install(trusted, "root.crt");
-    Files.writeString(directory.resolve("data/pg_hba.conf"), """
+    Files.writeString(server.data().resolve("pg_hba.conf"), """
         hostssl all epro_mutual 127.0.0.1/32 scram-sha-256 clientcert=verify-full
         hostssl all all 127.0.0.1/32 scram-sha-256
         """);
@@ -66,7 +63,7 @@ final class SecureDatabase {
 
   /** For a test that looks into the protocol. */
   void allowPlain() throws IOException, SQLException {
-    Files.writeString(directory.resolve("data/pg_hba.conf"),
+    Files.writeString(server.data().resolve("pg_hba.conf"),
         "host all all 127.0.0.1/32 scram-sha-256\n");
     asSuperuser("select pg_reload_conf()");
   }
@@ -82,15 +79,14 @@ final class SecureDatabase {
   }
 
   void asSuperuser(String sql) throws IOException, SQLException {
-    var password = Files.readString(directory.resolve("superuser.password")).strip();
-    try (var connection = DriverManager.getConnection(server.jdbcUrl(), "postgres", password);
+    try (var connection = server.connectAsSuperuser();
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
   private void install(Path from, String name) throws IOException {
-    var data = directory.resolve("data");
+    var data = server.data();
     var to = Files.copy(from, data.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
     Files.setOwner(to, Files.getOwner(data));

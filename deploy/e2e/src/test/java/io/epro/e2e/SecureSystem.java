@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -41,17 +40,14 @@ final class SecureSystem implements AutoCloseable {
     files = Files.createTempDirectory("epro-secure-");
     trusted = authority.trusted(files);
     broker = new SecureBroker(authority.issue(files, "broker").both(), trusted);
-    var data = new AtomicReference<Path>();
-    ground = Ground.own(1, plan -> {
-      data.set(plan.data());
-      return plan.withBrokerSettings(broker.settings(Map.of(DRUGS, password(DRUGS))));
-    });
+    ground = Ground.own(1,
+        plan -> plan.withBrokerSettings(broker.settings(Map.of(DRUGS, password(DRUGS)))));
     admin = Admin.create(Map.of("bootstrap.servers", system().kafka().bootstrapServers()));
     for (String user : List.of(GATEWAY, PROCESSOR)) {
       SecureBroker.setPassword(admin, user, password(user));
     }
     SecureBroker.grant(admin, SecureBroker.shippedAcls());
-    database = new SecureDatabase(system().postgres(), data.get().resolve("postgres"));
+    database = new SecureDatabase(system().postgres());
     database.createRoles();
     database.useTls(authority.issue(files, "postgres"), trusted);
     run(0, withDatabase(Map.of(), SecureDatabase.OWNER), "migrate");

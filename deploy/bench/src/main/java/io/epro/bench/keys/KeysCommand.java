@@ -114,7 +114,7 @@ public final class KeysCommand implements Callable<Integer> {
     Servers.tune(directory);
     postgres.stop();
     postgres.start();
-    VariantTable.allowCheckpoints(postgres, directory);
+    VariantTable.allowCheckpoints(postgres);
     ReportTable.create(postgres);
   }
 

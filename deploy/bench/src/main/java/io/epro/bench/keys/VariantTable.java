@@ -2,8 +2,6 @@ package io.epro.bench.keys;
 
 import io.epro.local.postgres.LocalPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,10 +26,8 @@ final class VariantTable implements AutoCloseable {
   }
 
   /** Lets our role ask for checkpoints. */
-  static void allowCheckpoints(LocalPostgres postgres, Path directory)
-      throws IOException, SQLException {
-    try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), "postgres",
-        Files.readString(directory.resolve("superuser.password")).strip())) {
+  static void allowCheckpoints(LocalPostgres postgres) throws IOException, SQLException {
+    try (var connection = postgres.connectAsSuperuser()) {
       execute(connection, "grant pg_checkpoint to " + LocalPostgres.USER);
     }
   }

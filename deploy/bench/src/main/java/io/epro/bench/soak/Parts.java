@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * The system's processes: blows fall, and are mended, by one thread; others may ask what runs now.
@@ -67,11 +66,7 @@ final class Parts {
   void strike(Blow blow) throws IOException {
     switch (blow.deed()) {
       case KILLED -> part(blow).kill().run();
-      case FROZEN -> {
-        for (long pid : tree(blow)) {
-          Signals.freeze(pid);
-        }
-      }
+      case FROZEN -> Signals.freezeTree(part(blow).process().get().pid());
     }
   }
 
@@ -79,11 +74,7 @@ final class Parts {
   void mend(Blow blow) throws IOException {
     switch (blow.deed()) {
       case KILLED -> start(blow.target().inWords(), part(blow));
-      case FROZEN -> {
-        for (long pid : tree(blow)) {
-          Signals.send("CONT", pid);
-        }
-      }
+      case FROZEN -> Signals.thawTree(part(blow).process().get().pid());
     }
   }
 
@@ -122,12 +113,5 @@ final class Parts {
       throw new IllegalStateException("there is no " + blow.target());
     }
     return part;
-  }
-
-  /** The parent first: when it stands still, it makes no more children. */
-  private List<Long> tree(Blow blow) {
-    long pid = part(blow).process().get().pid();
-    return Stream.concat(Stream.of(pid), ProcessHandle.of(pid).stream()
-        .flatMap(ProcessHandle::descendants).map(ProcessHandle::pid)).toList();
   }
 }

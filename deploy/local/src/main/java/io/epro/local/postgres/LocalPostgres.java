@@ -103,30 +103,21 @@ public final class LocalPostgres implements AutoCloseable {
   /** SIGKILL to the server and all its backends, as a machine's crash would be to them. */
   public void kill() {
     var server = process();
-    var backends = backends();
+    var backends = ProcessHandle.of(server.pid()).stream()
+        .flatMap(ProcessHandle::descendants)
+        .toList();
     server.kill();
     backends.forEach(ProcessHandle::destroyForcibly);
   }
 
   /** SIGSTOP to the server and all its backends: connections stay, nothing is answered. */
   public void freeze() throws IOException {
-    Signals.freeze(process().pid()); // first, so that it makes no more backends
-    for (var backend : backends()) {
-      Signals.freeze(backend.pid());
-    }
+    Signals.freezeTree(process().pid());
   }
 
   /** Lets them go on where they were. */
   public void thaw() throws IOException {
-    for (var backend : backends()) {
-      Signals.send("CONT", backend.pid());
-    }
-    Signals.send("CONT", process().pid());
-  }
-
-  private List<ProcessHandle> backends() {
-    return ProcessHandle.of(process().pid()).stream().flatMap(ProcessHandle::descendants)
-        .toList();
+    Signals.thawTree(process().pid());
   }
 
   @Override

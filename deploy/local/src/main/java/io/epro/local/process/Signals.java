@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +31,27 @@ public final class Signals {
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+  }
+
+  /** A process and all that it started. The parent first: standing still it makes no more children. */
+  public static void freezeTree(long pid) throws IOException {
+    freeze(pid);
+    for (long child : descendants(pid)) {
+      freeze(child);
+    }
+  }
+
+  /** Lets them go on where they were. */
+  public static void thawTree(long pid) throws IOException {
+    for (long child : descendants(pid)) {
+      send("CONT", child);
+    }
+    send("CONT", pid);
+  }
+
+  private static List<Long> descendants(long pid) {
+    return ProcessHandle.of(pid).stream().flatMap(ProcessHandle::descendants)
+        .map(ProcessHandle::pid).toList();
   }
 
   /** The state stands behind the name, which is in parentheses and may hold some: proc(5). */
