@@ -87,7 +87,8 @@ final class Assembly implements AutoCloseable {
     this.gate = new OutageGate(stop, probe(), settings.sink().leaveAfter(), metrics);
     drugMetrics.bindTo(metrics);
     Gauge.builder("epro.ledger.lost.offsets", lostOffsets, AtomicLong::get)
-        .description("Offsets that the topic deleted before they were read, as the books have them")
+        .description(
+            "Offsets that the topic deleted unread: booked as holes, or to be with the next record")
         .register(metrics);
   }
 
@@ -151,8 +152,7 @@ final class Assembly implements AutoCloseable {
         }
         var pipeline = pipeline(ledger, log);
         var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
-            topicId,
-            findings(pipeline));
+            topicId, findings(pipeline));
         running = new Running(pipeline, watch);
         startOrClose(pipeline);
         watch.start(settings.ledgerCheckInterval());

@@ -25,6 +25,7 @@ final class AnswerWatch implements AutoCloseable {
   private final Map<Connection, Wait> waits = new ConcurrentHashMap<>();
   private final BooleanSupplier stopping;
   private final CountDownLatch closed = new CountDownLatch(1);
+  /** Confined to the watch's thread. */
   private long stopNanos;
 
   private record Wait(long beginNanos, long limitNanos) {}
@@ -59,7 +60,7 @@ final class AnswerWatch implements AutoCloseable {
       long now = System.nanoTime();
       for (var entry : waits.entrySet()) {
         if (now - deadline(entry.getValue(), stopSeen) >= 0) {
-          cut(entry.getKey());
+          cut(entry.getKey(), entry.getValue());
         }
       }
     }
@@ -76,10 +77,10 @@ final class AnswerWatch implements AutoCloseable {
   }
 
   /** By whom it is used fails, as by any other loss of the connection. */
-  private void cut(Connection connection) {
-    waits.remove(connection);
+  private void cut(Connection connection, Wait late) {
     try {
-      if (!connection.isClosed()) {
+      // Not the next wait on the same connection, which may have begun since.
+      if (waits.remove(connection, late) && !connection.isClosed()) {
         LOG.atWarn().log("Cut a connection on which Postgres did not answer in time");
         connection.abort(Runnable::run);
       }
