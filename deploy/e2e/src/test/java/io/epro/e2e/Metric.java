@@ -17,6 +17,10 @@ enum Metric {
   REWINDS("epro_processor_rewinds_total"),
   /** Offsets that the topic deleted unread. */
   LOST("epro_ledger_lost_offsets"),
+  /** Drugs in the dictionary. */
+  DRUGS("epro_drugs_size"),
+  /** Records of the drugs topic that are no drug, since the process began. */
+  BAD_DRUGS("epro_drugs_bad_records_total"),
   INTERNAL_ERRORS("epro_processor_internal_errors_total"),
   /** Times that a gateway could not fetch its provider's keys. */
   FAILED_REFRESHES("epro_gateway_auth_refreshes_total{result=\"failed\"");

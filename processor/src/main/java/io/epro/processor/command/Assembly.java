@@ -132,11 +132,11 @@ final class Assembly implements AutoCloseable {
    * @return empty when the process was told to stop before
    */
   private Optional<Pipeline> start() {
-    return gate.untilAnswered(guard::check).flatMap(topicId -> {
+    return gate.untilAnswered(guard::check).flatMap(topics -> {
       var group = new BrokerGroup(admin, settings);
       group.advise();
       var ledger = new PostgresLedger(database,
-          new LedgerKey(settings.pipeline(), settings.topics().raw(), topicId));
+          new LedgerKey(settings.pipeline(), settings.topics().raw(), topics.raw()));
       var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()),
           settings.topics().raw());
       var realignment = new Realignment(ledger, log,
@@ -152,7 +152,7 @@ final class Assembly implements AutoCloseable {
         }
         var pipeline = pipeline(ledger, log);
         var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
-            topicId, findings(pipeline));
+            topics, findings(pipeline));
         running = new Running(pipeline, watch);
         startOrClose(pipeline);
         watch.start(settings.ledgerCheckInterval());
@@ -204,6 +204,12 @@ final class Assembly implements AutoCloseable {
       @Override
       public void ahead(String reason) {
         gate.rewind(reason);
+      }
+
+      @Override
+      public void otherDictionary() {
+        gate.beginAgain("the topic " + settings.topics().drugs()
+            + " was made anew: the dictionary has to be read from its beginning");
       }
 
       @Override

@@ -1,6 +1,7 @@
 package io.epro.processor.drugs;
 
 import io.epro.drug.Drug;
+import io.epro.observe.LogPace;
 import io.epro.processor.enrich.DrugFragment;
 import io.epro.processor.enrich.ShardedDrugStore;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * other is used).
  *
  * <p>It never throws, since that would end the global thread and with it the process: a record that is
- * no drug is counted and logged by its coordinates, and what was known of the drug stays. (A record
+ * no drug is counted, one a second is logged by its coordinates, and what was known of the drug stays. (A record
  * without a key is passed over by Streams at start and reaches us only afterwards; a compacted topic
  * takes none.)
  */
@@ -27,6 +28,7 @@ final class DrugProcessor implements Processor<byte[], byte[], Void, Void> {
 
   private final ShardedDrugStore drugs;
   private final DrugMetrics metrics;
+  private final LogPace pace = new LogPace(System::nanoTime);
   private @Nullable ProcessorContext<Void, Void> context;
 
   DrugProcessor(ShardedDrugStore drugs, DrugMetrics metrics) {
@@ -70,9 +72,14 @@ final class DrugProcessor implements Processor<byte[], byte[], Void, Void> {
 
   private void refuse(String reason) {
     metrics.badRecord();
+    long records = pace.line();
+    if (records == 0) {
+      return;
+    }
     var place = context == null ? null : context.recordMetadata().orElse(null);
     log.atWarn()
         .addKeyValue("reason", reason)
+        .addKeyValue("records", records)
         .addKeyValue("topic", place == null ? null : place.topic())
         .addKeyValue("partition", place == null ? null : place.partition())
         .addKeyValue("offset", place == null ? null : place.offset())

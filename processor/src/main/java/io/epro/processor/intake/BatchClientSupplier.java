@@ -10,7 +10,10 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** Kafka's own clients, but for the producer, whose flush writes the thread's batch. */
+/**
+ * Kafka's own clients, but for the producer, whose flush writes the thread's batch, and the dictionary's
+ * consumer, which gives a time to records that have none.
+ */
 public final class BatchClientSupplier implements KafkaClientSupplier {
   private final ThreadBatches batches;
   private final Function<Producer<byte[], byte[]>, RejectTopic> rejectTopics;
@@ -44,7 +47,7 @@ public final class BatchClientSupplier implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getGlobalConsumer(Map<String, Object> config) {
-    return consumer(config);
+    return new DictionaryConsumer(config);
   }
 
   private static Consumer<byte[], byte[]> consumer(Map<String, Object> config) {

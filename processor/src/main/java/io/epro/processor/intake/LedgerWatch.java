@@ -21,7 +21,7 @@ public final class LedgerWatch implements AutoCloseable {
   private final Realignment realignment;
   private final Losses losses;
   private final TopicGuard guard;
-  private final String topicId;
+  private final TopicGuard.TopicIds topics;
   private final Findings findings;
   private final CountDownLatch closed = new CountDownLatch(1);
   /** Confined to the watch's thread. */
@@ -35,7 +35,10 @@ public final class LedgerWatch implements AutoCloseable {
     /** The group is ahead of the database. The last call. */
     void ahead(String reason);
 
-    /** The topic is another one, or anything else that an operator has to settle. The last call. */
+    /** The dictionary's topic was made anew. The last call. */
+    void otherDictionary();
+
+    /** The raw topic is another one, or anything else that an operator has to settle. The last call. */
     void fault(RuntimeException fault);
 
     /** Broker or database did not answer. Where no records flow, nobody else would notice. */
@@ -45,12 +48,12 @@ public final class LedgerWatch implements AutoCloseable {
     void answered();
   }
 
-  public LedgerWatch(Realignment realignment, Losses losses, TopicGuard guard, String topicId,
-      Findings findings) {
+  public LedgerWatch(Realignment realignment, Losses losses, TopicGuard guard,
+      TopicGuard.TopicIds topics, Findings findings) {
     this.realignment = realignment;
     this.losses = losses;
     this.guard = guard;
-    this.topicId = topicId;
+    this.topics = topics;
     this.findings = findings;
   }
 
@@ -65,7 +68,11 @@ public final class LedgerWatch implements AutoCloseable {
 
   private boolean look() {
     try {
-      guard.refuseOther(topicId);
+      guard.refuseOther(topics);
+      if (guard.hasOtherDictionary(topics)) {
+        findings.otherDictionary();
+        return true;
+      }
       findings.lost(losses.offsets());
       var ahead = realignment.ahead();
       if (away) {

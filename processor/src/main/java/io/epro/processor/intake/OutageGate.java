@@ -77,7 +77,7 @@ public final class OutageGate implements Outages {
       resume = pipeline::resume;
       fail = pipeline::fail;
     }
-    pipeline.whenItHasToBeginAgain(this::restart);
+    pipeline.whenItHasToBeginAgain(this::beginAgain);
   }
 
   @Override
@@ -123,10 +123,10 @@ public final class OutageGate implements Outages {
   }
 
   /** What Streams does not outlast: the pipeline has to be made anew. */
-  private void restart(String why) {
+  public void beginAgain(String why) {
     reason.set(why);
     if (restartWanted.compareAndSet(false, true)) {
-      LOG.atWarn().addKeyValue("reason", why).log("The pipeline has ended and begins again");
+      LOG.atWarn().addKeyValue("reason", why).log("The pipeline begins again");
     }
   }
 

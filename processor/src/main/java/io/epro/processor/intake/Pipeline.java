@@ -7,8 +7,10 @@ import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
@@ -23,8 +25,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
  * contradiction an operator must settle: the whole client stops, nothing is committed, and
- * {@link #failed} says so. Unless the brokers refuse this client, or Kafka's client loses a race
- * ({@link LostAssignment}): Streams does not outlast either, and a pipeline made anew does.
+ * {@link #failed} says so. Unless the brokers refuse this client, the dictionary's topic was cut off or made
+ * anew, or Kafka's client loses a race ({@link LostAssignment}): Streams outlasts none of these, and a
+ * pipeline made anew does.
  */
 public final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
@@ -54,10 +57,19 @@ public final class Pipeline implements AutoCloseable {
   private StreamThreadExceptionResponse stopLoudly(Throwable thrown) {
     Throwable root = root(thrown);
     var passing = KafkaRefusal.of(thrown)
-        .or(() -> LostAssignment.of(root, settings.groupProtocol()));
+        .or(() -> LostAssignment.of(root, settings.groupProtocol()))
+        .or(() -> cutDictionary(root));
     passing.ifPresentOrElse(beginAgain,
         () -> fail(root instanceof MissingSourceTopicException ? topicGone() : root));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Where a stream thread may begin, Streams itself decides; it has no answer for its global thread. */
+  private Optional<String> cutDictionary(Throwable root) {
+    return root instanceof InvalidOffsetException
+        && Thread.currentThread().getName().endsWith("GlobalStreamThread")
+            ? Optional.of("the topic " + settings.topics().drugs() + " was cut off or made anew")
+            : Optional.empty();
   }
 
   private static Throwable root(Throwable thrown) {

@@ -32,6 +32,9 @@ public final class TopicGuard {
   private final Admin admin;
   private final ProcessorSettings.TopicNames settings;
 
+  /** What the brokers call the raw topic and the dictionary's: a topic made anew has another id. */
+  public record TopicIds(String raw, String drugs) {}
+
   public TopicGuard(Admin admin, ProcessorSettings.TopicNames settings) {
     this.admin = admin;
     this.settings = settings;
@@ -40,11 +43,10 @@ public final class TopicGuard {
   /**
    * Checks all three.
    *
-   * @return the id of the raw topic
    * @throws OutageException when the brokers do not answer: try again
    * @throws TopicsUnfit listing every problem
    */
-  public String check() {
+  public TopicIds check() {
     var problems = new ArrayList<String>();
     var ids = new HashMap<String, String>();
     for (String topic : List.of(settings.raw(), settings.rejected(), settings.drugs())) {
@@ -54,22 +56,23 @@ public final class TopicGuard {
       });
     }
     String raw = ids.get(settings.raw());
-    if (!problems.isEmpty() || raw == null) {
+    String drugs = ids.get(settings.drugs());
+    if (!problems.isEmpty() || raw == null || drugs == null) {
       throw new TopicsUnfit(problems);
     }
-    return raw;
+    return new TopicIds(raw, drugs);
   }
 
   /**
    * Refuses a raw topic that is no longer the one it was. One that is gone is an outage: it is not
    * there now.
    *
-   * @param id as {@link #check} gave it
+   * @param ids as {@link #check} gave them
    * @throws LedgerFault when it was deleted and made anew
    */
-  public void refuseOther(String id) {
-    String now = describe(settings.raw())
-        .map(description -> description.topicId().toString())
+  public void refuseOther(TopicIds ids) {
+    String id = ids.raw();
+    String now = id(settings.raw())
         .orElseThrow(() -> new OutageException("topic " + settings.raw() + " is not there",
             new IllegalStateException("unknown topic")));
     if (!now.equals(id)) {
@@ -77,6 +80,20 @@ public final class TopicGuard {
           + ": it was deleted and created again. Give processor.pipeline another name to begin new"
           + " books, or bring the old topic back");
     }
+  }
+
+  /**
+   * Whether the dictionary's topic was deleted and made anew, so that it has to be read from its beginning.
+   * While it is merely gone, what was read of it serves on.
+   *
+   * @param ids as {@link #check} gave them
+   */
+  public boolean hasOtherDictionary(TopicIds ids) {
+    return id(settings.drugs()).filter(now -> !now.equals(ids.drugs())).isPresent();
+  }
+
+  private Optional<String> id(String topic) {
+    return describe(topic).map(description -> description.topicId().toString());
   }
 
   /**

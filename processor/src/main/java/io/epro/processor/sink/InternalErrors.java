@@ -1,17 +1,16 @@
 package io.epro.processor.sink;
 
+import io.epro.observe.LogPace;
 import io.epro.processor.validate.Violation;
 import io.epro.processor.validate.ViolationCode;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,15 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class InternalErrors {
   private static final Logger LOG = LoggerFactory.getLogger(InternalErrors.class);
-  private static final long EACH_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int FRAMES = 24;
   private static final List<Violation> REASONS = List.of(
       new Violation(ViolationCode.INTERNAL_ERROR, ""));
 
-  private final LongSupplier nanoTime;
+  private final LogPace pace;
   private final Map<Stage, Counter> counters = new EnumMap<>(Stage.class);
-  private final AtomicLong nextNanos;
-  private final AtomicLong untold = new AtomicLong();
 
   /** Which work failed. */
   public enum Stage {
@@ -44,8 +40,7 @@ public final class InternalErrors {
 
   /** @param nanoTime a monotonic clock, as {@link System#nanoTime} */
   public InternalErrors(MeterRegistry registry, LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.nextNanos = new AtomicLong(nanoTime.getAsLong());
+    pace = new LogPace(nanoTime);
     for (var stage : Stage.values()) {
       counters.put(stage, Counter.builder("epro.processor.internal.errors")
           .description("Records rejected because our own code failed at them")
@@ -57,15 +52,13 @@ public final class InternalErrors {
   /** Nothing that was derived from the record goes along but its hash, and an id that came with it. */
   public Rejection reject(Row row, Stage stage, Throwable fault) {
     Objects.requireNonNull(counters.get(stage)).increment();
-    untold.incrementAndGet();
-    long next = nextNanos.get();
-    long now = nanoTime.getAsLong();
-    if (now - next >= 0 && nextNanos.compareAndSet(next, now + EACH_NANOS)) {
+    long records = pace.line();
+    if (records > 0) {
       LOG.atError()
           .addKeyValue("stage", stage)
           .addKeyValue("partition", row.partition())
           .addKeyValue("offset", row.offset())
-          .addKeyValue("records", untold.getAndSet(0))
+          .addKeyValue("records", records)
           .addKeyValue("exception", fault.getClass().getName())
           .addKeyValue("frames", frames(fault))
           .log("Our own code failed at a record, which is rejected");

@@ -112,7 +112,7 @@ class SabotagedIT {
   private Pipeline pipeline(ProcessorSettings settings, Database database, Admin admin) {
     String raw = settings.topics().raw();
     var ledger = new PostgresLedger(database, new LedgerKey(settings.pipeline(), raw,
-        new TopicGuard(admin, settings.topics()).check()));
+        new TopicGuard(admin, settings.topics()).check().raw()));
     var gate = new OutageGate(new StopSignal(),
         new OutageGate.Probe(database::takesBatches, () -> true, Map::of),
         settings.sink().leaveAfter(), metrics);

@@ -38,8 +38,8 @@ class TopicGuardIT {
   void missingTopicsAreCreatedWhereTheConfigurationSaysSoAndKeepTheirId() {
     var development = Map.of("processor.topics.create", "true", "processor.topics.replicas", "1",
         "processor.topics.development", "true");
-    String id = created(development);
-    assertThat(guard(development).check()).isEqualTo(id);
+    var ids = created(development);
+    assertThat(guard(development).check()).isEqualTo(ids);
   }
 
   @Test
@@ -81,9 +81,9 @@ class TopicGuardIT {
   }
 
   /** As at start: asked again until the new topics are visible. */
-  private String created(Map<String, String> development) {
+  private TopicGuard.TopicIds created(Map<String, String> development) {
     return await().ignoreExceptionsInstanceOf(OutageException.class)
-        .until(() -> guard(development).check(), id -> true);
+        .until(() -> guard(development).check(), ids -> true);
   }
 
   private TopicGuard guard(Map<String, String> overrides) {
