@@ -3,6 +3,7 @@ package io.epro.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.epro.e2e.evidence.EvidenceReader;
 import io.epro.e2e.load.DrugTopic;
 import io.epro.e2e.load.Load;
 import io.epro.local.system.Launch;
@@ -24,6 +25,8 @@ class DrugTopicIT {
   /** The one that every report of the load names. */
   private static final String TAKEN = "N02BE01";
   private static final int HUGE = 400_000;
+  private static final int MORE = 20_000;
+  private static final int PER_MILLI = 2;
   private static final int OUT_OF_MEMORY = 3;
 
   @Test
@@ -123,24 +126,21 @@ class DrugTopicIT {
       var load = rig.loadOnTopic(1_000);
       rig.awaitWork(processor);
       rig.awaitProgressEverywhere();
-      long begin = System.nanoTime();
-      int put = 0;
       try (var pauses = rig.watchPauses()) {
-        for (; System.nanoTime() - begin < Duration.ofSeconds(10).toNanos(); put++) {
-          drugs.put("new-" + put, "New drug " + put);
-          drugs.put(TAKEN, "Paracetamol " + put);
-          if (put % 200 == 0) {
-            drugs.flush();
+        for (int i = 0; i < MORE; i++) {
+          drugs.put("new-" + i, "New drug " + i);
+          drugs.put(TAKEN, "Paracetamol " + i);
+          if (i % PER_MILLI == 0) {
+            rig.awaitMoment(processor, Duration.ofMillis(1));
           }
         }
         drugs.flush();
         assertThat(pauses.longest().getLast()).as("longest standstill of a partition")
-            .isLessThan(Duration.ofSeconds(2));
+            .isLessThan(Duration.ofSeconds(5));
       }
-      int all = put + 1;
       await("all are known").atMost(Rig.PATIENCE)
-          .until(() -> Metric.DRUGS.of(processor) == all);
-      awaitNamed(rig, "Paracetamol " + (put - 1));
+          .until(() -> Metric.DRUGS.of(processor) == MORE + 1);
+      awaitNamed(rig, "Paracetamol " + (MORE - 1));
       rig.settle(load, 8_000);
       assertThat(stored(rig, "unknown_drugs > 0")).as("stored without their drug").isZero();
     });
@@ -185,13 +185,8 @@ class DrugTopicIT {
 
   /** Rows of which that is true. */
   private static long stored(Rig rig, String condition) throws SQLException {
-    try (var connection = rig.system().postgres().connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("select count(*) from " + rig.names().schema()
-            + ".report where " + condition)) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return new EvidenceReader(rig.system(), rig.names())
+        .number("select count(*) from %1$s.report where " + condition);
   }
 
   private static void awaitNamed(Rig rig, String name) {

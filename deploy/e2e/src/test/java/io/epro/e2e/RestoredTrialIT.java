@@ -85,13 +85,14 @@ class RestoredTrialIT {
         lost += now.getOrDefault(partition, 0L) - then.getOrDefault(partition, 0L);
       }
       load.finish(15_000, Rig.PATIENCE);
-      long end = new EvidenceReader(rig.system(), rig.names()).end();
+      var reader = new EvidenceReader(rig.system(), rig.names());
+      long end = reader.end();
       await("all is read").atMost(Rig.PATIENCE).until(() -> rig.applied() == end);
-      assertThat(sum(rig, "select count(*) from %s.ledger_hole")).isEqualTo(HOLES);
-      assertThat(sum(rig, "select sum(to_offset - from_offset) from %s.ledger_hole"))
+      assertThat(reader.number("select count(*) from %s.ledger_hole")).isEqualTo(HOLES);
+      assertThat(reader.number("select sum(to_offset - from_offset) from %s.ledger_hole"))
           .isEqualTo(lost);
-      assertThat(sum(rig, "select sum(skipped) from %s.ledger")).isEqualTo(lost);
-      assertThat(sum(rig, "select (select count(*) from %1$s.report)"
+      assertThat(reader.number("select sum(skipped) from %s.ledger")).isEqualTo(lost);
+      assertThat(reader.number("select (select count(*) from %1$s.report)"
           + " + (select count(*) from %1$s.rejection) + (select sum(duplicate) from %1$s.ledger)"))
           .as("rows and duplicates").isEqualTo(end - lost);
       assertThat(load.sent().acknowledgedCount()).as("nothing else is lost").isEqualTo(end);
@@ -154,15 +155,6 @@ class RestoredTrialIT {
     try (var admin = Admin.create(
         Map.of("bootstrap.servers", rig.system().kafka().bootstrapServers()))) {
       admin.deleteRecords(wanted).all().get(30, TimeUnit.SECONDS);
-    }
-  }
-
-  private static long sum(Rig rig, String query) throws Exception {
-    try (var connection = rig.system().postgres().connect();
-        var statement = connection.createStatement();
-        var row = statement.executeQuery(String.format(query, rig.names().schema()))) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

@@ -63,9 +63,8 @@ final class Assembly implements AutoCloseable {
   private final Admin admin;
   private final TopicGuard guard;
   private final OutageGate gate;
-  private final ShardedDrugStore drugs = new ShardedDrugStore();
   private final LookupCounts lookups = new LookupCounts();
-  private final DrugMetrics drugMetrics = new DrugMetrics(drugs, lookups);
+  private final DrugMetrics drugMetrics = new DrugMetrics(lookups);
   private final AtomicLong lostOffsets = new AtomicLong();
   private volatile @Nullable Running running;
 
@@ -183,6 +182,7 @@ final class Assembly implements AutoCloseable {
 
     var rules = Rules.from(settings.rules());
     var topology = new Topology();
+    var drugs = new ShardedDrugStore();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),

@@ -14,13 +14,17 @@ import java.util.concurrent.atomic.LongAdder;
  * is read from its beginning.
  */
 public final class DrugMetrics implements MeterBinder {
-  private final ShardedDrugStore drugs;
+  private volatile ShardedDrugStore drugs = new ShardedDrugStore();
   private final LookupCounts lookups;
   private final LongAdder badRecords = new LongAdder();
 
-  public DrugMetrics(ShardedDrugStore drugs, LookupCounts lookups) {
-    this.drugs = drugs;
+  public DrugMetrics(LookupCounts lookups) {
     this.lookups = lookups;
+  }
+
+  /** Tells the size of this dictionary from now on. */
+  void shows(ShardedDrugStore current) {
+    drugs = current;
   }
 
   /** Counts a record of the drugs topic that is no drug. */
@@ -34,7 +38,7 @@ public final class DrugMetrics implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
-    Gauge.builder("epro.drugs.size", drugs, ShardedDrugStore::size)
+    Gauge.builder("epro.drugs.size", this, metrics -> metrics.drugs.size())
         .description("Drugs in the dictionary").register(registry);
     FunctionCounter.builder("epro.drugs.lookups", lookups, LookupCounts::hits)
         .tag("result", "hit").description("Medications looked up").register(registry);

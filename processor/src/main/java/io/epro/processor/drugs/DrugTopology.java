@@ -16,10 +16,13 @@ public final class DrugTopology {
    * stream thread run, and from then on as records come. Stream threads read the very table given
    * here; they need not ask Streams for the store.
    *
-   * @param drugs for this topology alone; nobody else may write to it
+   * @param drugs empty, and for this topology alone: another one's global thread may outlast it, and
+   *     nobody else may write
+   * @param metrics tell of these drugs from now on
    */
   public static void addTo(Topology topology, String topic, ShardedDrugStore drugs,
       DrugMetrics metrics) {
+    metrics.shows(drugs);
     topology.addGlobalStore(new DrugStoreBuilder(STORE, drugs), "drugs-source",
         new ByteArrayDeserializer(), new ByteArrayDeserializer(), topic, "drugs-processor",
         () -> new DrugProcessor(drugs, metrics));

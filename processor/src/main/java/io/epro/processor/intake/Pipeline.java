@@ -7,6 +7,7 @@ import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -32,16 +33,21 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+  /** For what has ended already. A member that the brokers refuse cannot leave, and tries for long. */
+  private static final Duration SHORT_DRAIN = Duration.ofSeconds(5);
+
   private final KafkaStreams streams;
   private final ProcessorSettings settings;
   private final KafkaStreamsMetrics metrics;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile @Nullable String failure;
+  private volatile Duration drainTimeout;
   private volatile Consumer<String> beginAgain = reason -> {};
 
   public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
       MeterRegistry registry) {
     this.settings = settings;
+    drainTimeout = settings.drainTimeout();
     streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
     streams.setUncaughtExceptionHandler(this::stopLoudly);
     streams.setStateListener((now, before) -> {
@@ -59,9 +65,14 @@ public final class Pipeline implements AutoCloseable {
     var passing = KafkaRefusal.of(thrown)
         .or(() -> LostAssignment.of(root, settings.groupProtocol()))
         .or(() -> cutDictionary(root));
-    passing.ifPresentOrElse(beginAgain,
+    passing.ifPresentOrElse(this::endToBeginAgain,
         () -> fail(root instanceof MissingSourceTopicException ? topicGone() : root));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  private void endToBeginAgain(String reason) {
+    drainTimeout = drainTimeout.compareTo(SHORT_DRAIN) < 0 ? drainTimeout : SHORT_DRAIN;
+    beginAgain.accept(reason);
   }
 
   /** Where a stream thread may begin, Streams itself decides; it has no answer for its global thread. */
@@ -141,10 +152,10 @@ public final class Pipeline implements AutoCloseable {
   /** Writes the last batches, commits, and leaves the group so that others take over at once. */
   @Override
   public void close() {
-    boolean closed = streams.close(CloseOptions.timeout(settings.drainTimeout())
+    boolean closed = streams.close(CloseOptions.timeout(drainTimeout)
         .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     if (!closed) {
-      LOG.atWarn().addKeyValue("timeout", settings.drainTimeout())
+      LOG.atWarn().addKeyValue("timeout", drainTimeout)
           .log(
               "The stream threads did not stop in time; what they had not committed is read again");
     }

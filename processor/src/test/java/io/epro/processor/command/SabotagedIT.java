@@ -127,7 +127,7 @@ class SabotagedIT {
     var lookups = new LookupCounts();
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs,
-        new DrugMetrics(drugs, lookups));
+        new DrugMetrics(lookups));
     var rules = anyTime(Rules.from(settings.rules()));
     ReportTopology.addTo(topology, raw,
         new ReportTopology.Stages(() -> Sabotage.of(new ReportValidator(rules)),

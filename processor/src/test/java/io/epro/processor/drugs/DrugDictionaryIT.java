@@ -43,7 +43,7 @@ class DrugDictionaryIT {
   private final String topic = KAFKA.newTopicName("drugs");
   private final String asked = topic + ".asked";
   private final ShardedDrugStore drugs = new ShardedDrugStore();
-  private final DrugMetrics metrics = new DrugMetrics(drugs, new LookupCounts());
+  private final DrugMetrics metrics = new DrugMetrics(new LookupCounts());
   private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
       Map.of("bootstrap.servers", KAFKA.bootstrapServers(), "linger.ms", 5),
       new ByteArraySerializer(), new ByteArraySerializer());

@@ -35,7 +35,7 @@ class DrugLoaderIT {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final ShardedDrugStore drugs = new ShardedDrugStore();
-  private final DrugMetrics metrics = new DrugMetrics(drugs, new LookupCounts());
+  private final DrugMetrics metrics = new DrugMetrics(new LookupCounts());
 
   @BeforeEach
   void createTopic() {

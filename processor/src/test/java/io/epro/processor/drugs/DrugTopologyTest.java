@@ -21,7 +21,7 @@ class DrugTopologyTest {
   private static final Drug PARACETAMOL = new Drug("N02BE01", "Paracetamol", "N02BE01", null);
 
   private final ShardedDrugStore drugs = new ShardedDrugStore();
-  private final DrugMetrics metrics = new DrugMetrics(drugs, new LookupCounts());
+  private final DrugMetrics metrics = new DrugMetrics(new LookupCounts());
   private final TopologyTestDriver driver = driver();
   private final TestInputTopic<byte[], byte[]> topic = driver.createInputTopic(Topics.DRUGS,
       new ByteArraySerializer(), new ByteArraySerializer());

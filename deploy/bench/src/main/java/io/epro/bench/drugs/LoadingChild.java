@@ -51,7 +51,7 @@ public final class LoadingChild {
   private Loaded fromTopic(String servers, String topic) throws IOException, InterruptedException {
     var table = new ShardedDrugStore();
     var topology = new Topology();
-    var metrics = new DrugMetrics(table, new LookupCounts());
+    var metrics = new DrugMetrics(new LookupCounts());
     DrugTopology.addTo(topology, topic, table, metrics);
     var directory = Files.createTempDirectory("epro-loading");
     var config = new Properties();

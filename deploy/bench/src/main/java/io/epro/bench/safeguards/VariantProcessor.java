@@ -125,7 +125,7 @@ public final class VariantProcessor {
     var lookups = new LookupCounts();
     var topology = new Topology();
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs,
-        new DrugMetrics(drugs, lookups));
+        new DrugMetrics(lookups));
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),
             () -> new Enricher(drugsSeen.apply(drugs), lookups), batches::ofCurrentThread, errors),

@@ -5,6 +5,7 @@ import io.epro.local.system.LocalSystem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -22,6 +23,20 @@ public final class EvidenceReader {
   public long end() {
     try (var topics = new TopicReader(system.brokers().bootstrapServers())) {
       return topics.ends(names.raw()).values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  /**
+   * The one number that a query gives.
+   *
+   * @param query with {@code %1$s} for the schema
+   */
+  public long number(String query) throws SQLException {
+    try (var connection = system.postgres().connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(String.format(Locale.ROOT, query, names.schema()))) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
