@@ -2,11 +2,18 @@ package io.epro.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.epro.e2e.evidence.EvidenceReader;
+import io.epro.local.system.Program;
 import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -37,9 +44,28 @@ class EverythingSecuredIT {
             rig.settle(load, 1_000);
             assertThat(Files.readString(processor.log())).contains("set back")
                 .doesNotContain("do not tell their session timeout");
+            loseUnread(secure, rig, processor);
             assertRights(secure.database());
           });
     }
+  }
+
+  /** The topic deletes what the processor has not read: it books the hole with the rights that it has. */
+  private static void loseUnread(SecureSystem secure, Rig rig, Program processor)
+      throws Exception {
+    rig.stop(processor);
+    var load = rig.loadOnGateway(16, 400);
+    rig.awaitAcknowledgements(load);
+    load.finish(1_000, Rig.PATIENCE);
+    var reader = new EvidenceReader(secure.system(), rig.names());
+    long end = reader.end();
+    var unread = new HashMap<TopicPartition, RecordsToDelete>();
+    rig.nextOffsets().forEach((partition, next) -> unread.put(
+        new TopicPartition(rig.names().raw(), partition), RecordsToDelete.beforeOffset(next + 1)));
+    secure.admin().deleteRecords(unread).all().get(30, TimeUnit.SECONDS);
+    var _ = rig.startProcessor();
+    await("all is read").atMost(Rig.PATIENCE).until(() -> rig.applied() == end);
+    assertThat(reader.number("select count(*) from %1$s.ledger_hole")).isEqualTo(unread.size());
   }
 
   private static void assertRights(SecureDatabase database) throws Exception {

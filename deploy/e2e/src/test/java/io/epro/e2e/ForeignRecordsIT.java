@@ -20,6 +20,8 @@ class ForeignRecordsIT {
   /** What the broker takes unless told otherwise ({@code message.max.bytes}). */
   private static final int BROKER_LIMIT = 1_048_588;
   private static final int RECORD_OVERHEAD = 120;
+  private static final int POISONED = 20;
+  private static final Duration SPACED = Duration.ofMillis(400);
 
   @Test
   void everyGuaranteeHoldsAmongRecordsOfEveryOddShape() throws Exception {
@@ -45,6 +47,34 @@ class ForeignRecordsIT {
       rig.settle(load, 3_000);
       assertThat(processor.awaitReady().process().alive()).isTrue();
       assertThat(Metric.INTERNAL_ERRORS.of(processor)).as("not one of them met a bug").isZero();
+    });
+  }
+
+  /** The longest standstill of any partition while they come now and then, beside that without them. */
+  @Test
+  void aSinglePoisonRecordDelaysItsPartitionByLessThanASecond() throws Exception {
+    Rig.play("single poison records", Map.of(), rig -> {
+      var processor = rig.startProcessor();
+      var load = rig.loadOnTopic(500);
+      rig.awaitWork(processor);
+      rig.awaitProgressEverywhere();
+      try (var pauses = rig.watchPauses();
+          var foreign = new ForeignRecords(rig.seed(),
+              rig.system().kafka().bootstrapServers(), rig.names().raw(), load.sent())) {
+        rig.awaitMoment(processor, Duration.ofMillis(POISONED * SPACED.toMillis()));
+        var calm = pauses.longest().getLast();
+        pauses.forget();
+        for (int i = 0; i < POISONED; i++) {
+          foreign.oneOfEach();
+          foreign.garbageOf(BROKER_LIMIT - RECORD_OVERHEAD);
+          foreign.flush();
+          rig.awaitMoment(processor, SPACED);
+        }
+        rig.recovered("the longest standstill while single poison records come",
+            pauses.longest().getLast(), calm.plusSeconds(1));
+        Recoveries.note("the longest standstill while none come", calm);
+      }
+      rig.settle(load, 3_000);
     });
   }
 

@@ -3,6 +3,7 @@ package io.epro.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.epro.e2e.load.ForeignRecords;
+import io.epro.e2e.load.LargeReports;
 import io.epro.local.system.Launch;
 import java.time.Duration;
 import java.util.Map;
@@ -32,6 +33,27 @@ class OutOfHeapIT {
       assertThat(small.process().exitCode()).hasValue(OUT_OF_MEMORY);
       var _ = rig.startProcessor();
       rig.recovers("a processor out of heap, started again with more", Duration.ofSeconds(45));
+      rig.settle(load, 3_000);
+    });
+  }
+
+  /** Given less than what it may have in flight, while the broker takes nothing. */
+  @Test
+  void aGatewayOutOfHeapEndsLoudlyAndLosesNothing() throws Exception {
+    Rig.play("a gateway out of heap", Map.of(), rig -> {
+      rig.startProcessor();
+      var gateway = rig.startGateway(Launch.withJvm("-Xms40m", "-Xmx40m"));
+      var load = rig.loadOnGateway(40, 500);
+      rig.awaitProgressEverywhere();
+      try (var _ = BrokerOutage.FROZEN.begin(rig.system().kafka());
+          var large = new LargeReports(rig.gatewayUrls().getFirst(), rig.siteToken(),
+              load.sent())) {
+        large.send(1_000);
+        assertThat(gateway.process().waitFor(Rig.PATIENCE)).as("it ends by itself").isTrue();
+      }
+      assertThat(gateway.process().exitCode()).hasValue(OUT_OF_MEMORY);
+      gateway.start().awaitReady();
+      rig.recovers("a gateway out of heap, started again", Duration.ofSeconds(30));
       rig.settle(load, 3_000);
     });
   }

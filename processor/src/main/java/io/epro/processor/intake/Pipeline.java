@@ -48,7 +48,8 @@ public final class Pipeline implements AutoCloseable {
       MeterRegistry registry) {
     this.settings = settings;
     drainTimeout = settings.drainTimeout();
-    streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients);
+    streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients,
+        new SteadyTime());
     streams.setUncaughtExceptionHandler(this::stopLoudly);
     streams.setStateListener((now, before) -> {
       LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The pipeline changed");
