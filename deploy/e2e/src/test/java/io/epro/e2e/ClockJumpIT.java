@@ -28,7 +28,7 @@ class ClockJumpIT {
     var jump = Duration.parse(by);
     Rig.play("the clocks jump by " + jump, Map.of(), rig -> {
       var clock = MovedClock.in(directory);
-      var gateway = rig.startGateway(clock.launch());
+      var gateway = rig.startGateway(Map.of(), clock.launch());
       var processor = rig.startProcessor(Map.of(), clock.launch());
       var since = Instant.now().minus(LONG);
       var issuer = rig.system().issuer();

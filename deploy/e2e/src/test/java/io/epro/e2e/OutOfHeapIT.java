@@ -42,7 +42,8 @@ class OutOfHeapIT {
   void aGatewayOutOfHeapEndsLoudlyAndLosesNothing() throws Exception {
     Rig.play("a gateway out of heap", Map.of(), rig -> {
       rig.startProcessor();
-      var gateway = rig.startGateway(Launch.withJvm("-Xms40m", "-Xmx40m"));
+      var gateway = rig.startGateway(Map.of("gateway.max-inflight-bytes", "20MiB"),
+          Launch.withJvm("-Xms22m", "-Xmx22m"));
       var load = rig.loadOnGateway(40, 500);
       rig.awaitProgressEverywhere();
       try (var _ = BrokerOutage.FROZEN.begin(rig.system().kafka());

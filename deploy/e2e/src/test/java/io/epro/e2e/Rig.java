@@ -229,9 +229,11 @@ final class Rig {
     return processor;
   }
 
-  /** Starts a gateway in another way and waits until it is ready. */
-  Program startGateway(Launch launch) throws IOException {
-    var gateway = system.startGateway(names.gatewaySettings(), launch);
+  /** Starts a gateway with settings of its own, in another way, and waits until it is ready. */
+  Program startGateway(Map<String, String> settings, Launch launch) throws IOException {
+    var all = new HashMap<>(names.gatewaySettings());
+    all.putAll(settings);
+    var gateway = system.startGateway(all, launch);
     gateways.add(gateway);
     return gateway.awaitReady();
   }

@@ -6,15 +6,20 @@ import io.epro.report.ReportId;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Valid reports about as large as a gateway takes them, all at the same time, each sent once. */
+/**
+ * Valid reports about as large as a gateway takes them, hardly to be compressed, all at the same time, each
+ * sent once.
+ */
 public final class LargeReports implements AutoCloseable {
   private static final long TIMESTAMP = 1_763_856_000_000L;
-  private static final int DIARY = 60_000;
+  private static final int DIARY_BYTES = 45_000;
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final URI gateway;
@@ -50,8 +55,10 @@ public final class LargeReports implements AutoCloseable {
   }
 
   private static Sample sample(String patient, long timestamp) {
+    var diary = new byte[DIARY_BYTES];
+    new Random(timestamp).nextBytes(diary);
     byte[] body = ("{\"patientId\":\"" + patient + "\",\"timestamp\":" + timestamp + ",\"diary\":\""
-        + "x".repeat(DIARY) + "\"}").getBytes(UTF_8);
+        + Base64.getEncoder().encodeToString(diary) + "\"}").getBytes(UTF_8);
     return new Sample(patient, ReportId.ofBody(patient, body, timestamp), body, Digest.of(body),
         Optional.empty(), Set.of());
   }
