@@ -38,18 +38,18 @@ class BrokerFaultIT {
       kafka.kill();
       system.awaitOutage();
       kafka.start();
-      rig.recovers("the only broker killed, and started again", BACK_WITHIN);
+      rig.progress().recovers("the only broker killed, and started again", BACK_WITHIN);
 
       try (var away = BrokerOutage.FROZEN.begin(kafka)) {
         rig.awaitMoment(system.processor(), FROZEN);
         system.awaitOutage();
         away.close();
       }
-      rig.recovers("the only broker frozen for longer than a session", BACK_WITHIN);
+      rig.progress().recovers("the only broker frozen for longer than a session", BACK_WITHIN);
 
       kafka.stop();
       kafka.start();
-      rig.recovers("the only broker restarted (SIGTERM)", BACK_WITHIN);
+      rig.progress().recovers("the only broker restarted (SIGTERM)", BACK_WITHIN);
 
       system.settle(5_000);
     });
@@ -64,13 +64,13 @@ class BrokerFaultIT {
       Rig.play(ground, "a slow broker", Map.of(), rig -> {
         var system = start(rig);
         link.weather(Duration.ofMillis(40), 0.02);
-        rig.recovers("the broker slow: 40 ms each way, 2 % lost", BACK_WITHIN);
+        rig.progress().recovers("the broker slow: 40 ms each way, 2 % lost", BACK_WITHIN);
         long before = system.load().sent().acknowledgedCount();
         await("acknowledgements over the slow link").atMost(Rig.PATIENCE)
             .until(() -> system.load().sent().acknowledgedCount() > before + 3_000);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         link.weather(Duration.ZERO, 0);
-        rig.recovers("the broker quick again", BACK_WITHIN);
+        rig.progress().recovers("the broker quick again", BACK_WITHIN);
         system.settle(4_000);
       });
     }
@@ -90,7 +90,8 @@ class BrokerFaultIT {
         system.awaitOutage();
         disk.clear();
         kafka.start();
-        rig.recovers("the broker's disk full, cleared, and the broker started again", BACK_WITHIN);
+        rig.progress().recovers("the broker's disk full, cleared, and the broker started again",
+            BACK_WITHIN);
 
         system.settle(4_000);
       });
@@ -102,7 +103,7 @@ class BrokerFaultIT {
     var processor = rig.startProcessor();
     var load = rig.loadOnGateway(PHONES, PER_SECOND);
     rig.awaitWork(processor);
-    rig.awaitProgressEverywhere();
+    rig.progress().awaitEverywhere();
     return new Whole(rig, gateway, processor, load, gateway.pid(), processor.pid());
   }
 

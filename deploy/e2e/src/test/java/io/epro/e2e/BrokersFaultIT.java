@@ -40,12 +40,12 @@ class BrokersFaultIT {
       long pid = processor.pid();
       var load = rig.openLoad(PER_SECOND, CONNECTIONS);
       rig.awaitWork(processor);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       long warm = System.nanoTime();
 
       var first = rig.system().brokers().broker(0);
       first.kill();
-      rig.recovers("one broker of three killed (" + protocol + ")", BACK_WITHIN);
+      rig.progress().recovers("one broker of three killed (" + protocol + ")", BACK_WITHIN);
       first.start();
       awaitInSync(rig);
 
@@ -55,7 +55,7 @@ class BrokersFaultIT {
       assertNothingIsPromised(load);
       rig.awaitSays(processor, "Kafka");
       second.start();
-      rig.recovers("two brokers of three killed, one started again (" + protocol + ")",
+      rig.progress().recovers("two brokers of three killed, one started again (" + protocol + ")",
           BACK_WITHIN);
 
       rig.settle(load, 4_000);

@@ -38,7 +38,7 @@ class ClockJumpIT {
       clock.move(jump);
       rig.awaitMoment(gateway, SOON); // what was under way does not count
       rig.awaitAcknowledgements(load);
-      rig.recovers("the clocks of gateway and processor jump by " + jump,
+      rig.progress().recovers("the clocks of gateway and processor jump by " + jump,
           Duration.ofSeconds(20));
       rig.settle(load, 5_000);
       assertThat(gateway.awaitReady().process().alive()).isTrue();

@@ -24,7 +24,7 @@ class DescriptorsIT {
       var gateway = rig.startGateway();
       rig.startProcessor();
       var load = rig.loadOnGateway(40, 800);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       exhaust(gateway);
       // Its connections to the broker must be made anew, and cannot.
       rig.system().kafka().kill();
@@ -35,7 +35,7 @@ class DescriptorsIT {
           .isEqualTo(acknowledged);
       limit(gateway, "1024");
       rig.awaitAcknowledgements(load);
-      rig.recovers("a gateway out of file descriptors, until there are some",
+      rig.progress().recovers("a gateway out of file descriptors, until there are some",
           Duration.ofSeconds(30));
       rig.settle(load, 5_000);
       assertThat(gateway.awaitReady().process().alive()).isTrue();
@@ -54,7 +54,7 @@ class DescriptorsIT {
       await("it says that it waits").atMost(Rig.PATIENCE).until(() -> !processor.ready());
       rig.awaitMoment(processor, MOMENT);
       limit(processor, "1024");
-      rig.recovers("a processor out of file descriptors, until there are some",
+      rig.progress().recovers("a processor out of file descriptors, until there are some",
           Duration.ofSeconds(30));
       rig.settle(load, 5_000);
       assertThat(processor.awaitReady().process().alive()).isTrue();

@@ -41,7 +41,7 @@ class DrugTopicIT {
       drugs.flush();
       long begin = System.nanoTime();
       awaitNamed(rig, "Paracetamol");
-      rig.recovered("the first drug of an empty dictionary",
+      rig.progress().recovered("the first drug of an empty dictionary",
           Duration.ofNanos(System.nanoTime() - begin), Duration.ofSeconds(5));
 
       rig.settle(load, 3_000);
@@ -66,7 +66,7 @@ class DrugTopicIT {
       var processor = rig.startProcessor();
       long begin = System.nanoTime();
       rig.awaitWork(processor);
-      rig.recovered("the start with " + HUGE + " drugs",
+      rig.progress().recovered("the start with " + HUGE + " drugs",
           Duration.ofNanos(System.nanoTime() - begin), Duration.ofSeconds(60));
       rig.settle(load, 3_000);
       assertThat(Metric.DRUGS.of(processor)).isEqualTo(HUGE + 1);
@@ -90,7 +90,7 @@ class DrugTopicIT {
       drugs.flush();
       await("all of it is read").atMost(Rig.PATIENCE)
           .until(() -> Metric.DRUGS.of(processor) == 2);
-      rig.recovers("garbage in the dictionary", Duration.ofSeconds(15));
+      rig.progress().recovers("garbage in the dictionary", Duration.ofSeconds(15));
       rig.settle(load, 3_000);
 
       assertThat(Metric.BAD_DRUGS.of(processor)).isEqualTo(bad + more);
@@ -125,7 +125,7 @@ class DrugTopicIT {
       var processor = rig.startProcessor();
       var load = rig.loadOnTopic(1_000);
       rig.awaitWork(processor);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       try (var pauses = rig.watchPauses()) {
         for (int i = 0; i < MORE; i++) {
           drugs.put("new-" + i, "New drug " + i);
@@ -174,7 +174,7 @@ class DrugTopicIT {
       drugs.flush();
       long begin = System.nanoTime();
       awaitNamed(rig, "Acetaminophen");
-      rig.recovered("the dictionary deleted and made anew, " + than,
+      rig.progress().recovered("the dictionary deleted and made anew, " + than,
           Duration.ofNanos(System.nanoTime() - begin), Duration.ofSeconds(45));
       assertRunning(rig, load, processor);
       assertThat(Metric.DRUGS.of(processor)).as("what is not in the new one is gone")
@@ -203,7 +203,7 @@ class DrugTopicIT {
   }
 
   private static void assertRunning(Rig rig, Load load, Program processor) throws Exception {
-    rig.awaitProgressEverywhere();
+    rig.progress().awaitEverywhere();
     rig.settle(load, 3_000);
     rig.assertLivesOn(processor);
   }

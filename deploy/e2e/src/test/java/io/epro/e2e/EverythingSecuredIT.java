@@ -34,13 +34,13 @@ class EverythingSecuredIT {
             rig.startGateways(1, secure.gateway());
             var processor = rig.startProcessor().awaitReady();
             var load = rig.loadOnGateway(16, 400);
-            rig.awaitProgressEverywhere();
+            rig.progress().awaitEverywhere();
             rig.awaitMoment(processor, Duration.ofSeconds(1));
             // As if restored from a copy of before the first report: the group has to be set back. In the
             // order in which a batch locks, so that neither waits for the other.
             secure.database().asSuperuser("truncate epro.ledger, epro.ledger_hole, epro.report,"
                 + " epro.rejection");
-            rig.awaitProgressEverywhere();
+            rig.progress().awaitEverywhere();
             rig.settle(load, 1_000);
             assertThat(Files.readString(processor.log())).contains("set back")
                 .doesNotContain("do not tell their session timeout");
@@ -60,11 +60,11 @@ class EverythingSecuredIT {
     var reader = new EvidenceReader(secure.system(), rig.names());
     long end = reader.end();
     var unread = new HashMap<TopicPartition, RecordsToDelete>();
-    rig.nextOffsets().forEach((partition, next) -> unread.put(
+    rig.progress().nextOffsets().forEach((partition, next) -> unread.put(
         new TopicPartition(rig.names().raw(), partition), RecordsToDelete.beforeOffset(next + 1)));
     secure.admin().deleteRecords(unread).all().get(30, TimeUnit.SECONDS);
     var _ = rig.startProcessor();
-    await("all is read").atMost(Rig.PATIENCE).until(() -> rig.applied() == end);
+    await("all is read").atMost(Rig.PATIENCE).until(() -> rig.progress().applied() == end);
     assertThat(reader.number("select count(*) from %1$s.ledger_hole")).isEqualTo(unread.size());
   }
 

@@ -42,7 +42,7 @@ class ForeignRecordsIT {
         foreign.validOf(2 << 20);
         foreign.flush();
       }
-      rig.recovers("records of foreign programs, of every odd shape, up to 2 MiB",
+      rig.progress().recovers("records of foreign programs, of every odd shape, up to 2 MiB",
           Duration.ofSeconds(15));
       rig.settle(load, 3_000);
       assertThat(processor.awaitReady().process().alive()).isTrue();
@@ -57,7 +57,7 @@ class ForeignRecordsIT {
       var processor = rig.startProcessor();
       var load = rig.loadOnTopic(500);
       rig.awaitWork(processor);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       try (var pauses = rig.watchPauses();
           var foreign = new ForeignRecords(rig.seed(),
               rig.system().kafka().bootstrapServers(), rig.names().raw(), load.sent())) {
@@ -70,7 +70,7 @@ class ForeignRecordsIT {
           foreign.flush();
           rig.awaitMoment(processor, SPACED);
         }
-        rig.recovered("the longest standstill while single poison records come",
+        rig.progress().recovered("the longest standstill while single poison records come",
             pauses.longest().getLast(), calm.plusSeconds(1));
         Recoveries.note("the longest standstill while none come", calm);
       }
@@ -97,7 +97,8 @@ class ForeignRecordsIT {
       var processor = rig.startProcessor();
       long pid = processor.pid();
       rig.awaitWork(processor);
-      rig.recovers("a backlog of nothing but large records (800 MB)", Duration.ofSeconds(60));
+      rig.progress().recovers("a backlog of nothing but large records (800 MB)",
+          Duration.ofSeconds(60));
       rig.settle(load, 100);
       assertThat(processor.awaitReady().pid()).as("never restarted").isEqualTo(pid);
     });

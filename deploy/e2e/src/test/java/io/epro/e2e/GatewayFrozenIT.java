@@ -20,11 +20,11 @@ class GatewayFrozenIT {
       long pid = gateway.pid();
       rig.startProcessor();
       var load = rig.loadOnGateway(40, 800);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       Signals.freeze(gateway.pid());
       rig.awaitMoment(gateway, FROZEN);
       Signals.send("CONT", gateway.pid());
-      rig.recovers("the gateway frozen for 35 s", Duration.ofSeconds(20));
+      rig.progress().recovers("the gateway frozen for 35 s", Duration.ofSeconds(20));
       rig.settle(load, 5_000);
       assertThat(gateway.awaitReady().pid()).isEqualTo(pid);
     });

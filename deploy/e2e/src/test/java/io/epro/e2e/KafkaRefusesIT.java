@@ -45,7 +45,7 @@ class KafkaRefusesIT {
             var gateway = rig.startGateways(1, secure.gateway()).getFirst();
             var programs = new Programs(gateway, rig.startProcessor().awaitReady());
             var load = rig.loadOnGateway(16, 300);
-            rig.awaitProgressEverywhere();
+            rig.progress().awaitEverywhere();
             changePasswords(secure, rig, programs);
             changeCertificate(secure, rig, programs);
             withdrawRights(secure, rig, programs, load);
@@ -60,7 +60,7 @@ class KafkaRefusesIT {
     restartBroker(secure); // who is in stays in until then
     programs.awaitSaid(NOT_TAKEN);
     setPasswords(secure, "");
-    rig.recovers("a password that the brokers do not take", LIMIT);
+    rig.progress().recovers("a password that the brokers do not take", LIMIT);
   }
 
   private static void setPasswords(SecureSystem secure, String suffix) throws Exception {
@@ -79,7 +79,8 @@ class KafkaRefusesIT {
     programs.awaitSaid(ELSEWHERE);
     secure.authority().issue(secure.files(), "broker");
     restartBroker(secure);
-    rig.recovers("a broker's certificate that is not trusted, then for another host", LIMIT);
+    rig.progress().recovers("a broker's certificate that is not trusted, then for another host",
+        LIMIT);
   }
 
   private static void withdrawRights(SecureSystem secure, Rig rig, Programs programs,
@@ -95,7 +96,7 @@ class KafkaRefusesIT {
                 line -> line.contains("the brokers do not let this user")
                     && line.contains(right.pattern().name())));
         SecureBroker.grant(secure.admin(), List.of(right));
-        rig.recovers("a right withdrawn: " + right.entry().operation() + " on "
+        rig.progress().recovers("a right withdrawn: " + right.entry().operation() + " on "
             + right.pattern().name(), LIMIT);
       }
     }

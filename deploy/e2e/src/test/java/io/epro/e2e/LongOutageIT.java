@@ -35,7 +35,7 @@ class LongOutageIT {
         var load = rig.loadOnTopic(PER_SECOND);
         rig.awaitWork(waiting);
         rig.stop(waiting);
-        rig.awaitBacklog(BACKLOG);
+        rig.progress().awaitBacklog(BACKLOG);
         waiting.start();
         double usual = drained(rig);
 
@@ -49,11 +49,12 @@ class LongOutageIT {
         rig.stop(second);
         rig.stop(third);
         rig.awaitMoment(waiting, LASTS.minusNanos(System.nanoTime() - begin));
-        rig.awaitBacklog(BACKLOG);
+        rig.progress().awaitBacklog(BACKLOG);
         assertThat(waiting.ready()).as("ready without a database").isFalse();
 
         proxy.allow();
-        rig.recovers("Postgres away beyond max.poll.interval and session, " + protocol, LIMIT);
+        rig.progress().recovers("Postgres away beyond max.poll.interval and session, " + protocol,
+            LIMIT);
         double after = drained(rig);
         LOG.atInfo().addKeyValue("protocol", protocol).addKeyValue("usual", Math.round(usual))
             .addKeyValue("afterTheOutage", Math.round(after)).log("reports drained a second");
@@ -103,7 +104,7 @@ class LongOutageIT {
   private static void stopped(Rig rig, Program processor, String fault) {
     long begin = System.nanoTime();
     rig.stop(processor);
-    rig.recovered(fault, Duration.ofNanos(System.nanoTime() - begin), STOP_LIMIT);
+    rig.progress().recovered(fault, Duration.ofNanos(System.nanoTime() - begin), STOP_LIMIT);
   }
 
   private static void goesOn(Rig rig, Program processor) throws Exception {
@@ -113,13 +114,13 @@ class LongOutageIT {
 
   /** Reports a second, from now on until most of a backlog is applied. */
   private static double drained(Rig rig) {
-    rig.awaitProgress();
+    rig.progress().awaitMore();
     long begin = System.nanoTime();
-    long from = rig.applied();
-    while (rig.applied() - from < BACKLOG * 2 / 3) {
-      rig.awaitProgress();
+    long from = rig.progress().applied();
+    while (rig.progress().applied() - from < BACKLOG * 2 / 3) {
+      rig.progress().awaitMore();
     }
-    return (rig.applied() - from) / ((System.nanoTime() - begin) / 1e9);
+    return (rig.progress().applied() - from) / ((System.nanoTime() - begin) / 1e9);
   }
 
   private static Map<String, String> settings(Protocol protocol) {

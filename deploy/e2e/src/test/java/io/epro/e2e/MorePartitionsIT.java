@@ -41,15 +41,16 @@ class MorePartitionsIT {
       for (var processor : processors) {
         rig.awaitWork(processor);
       }
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
 
       addPartitions(rig);
       long begin = System.nanoTime();
-      await("books of every new partition").atMost(Rig.PATIENCE).until(() -> rig.nextOffsets()
-          .values().stream().filter(next -> next > 0).count() == MORE);
-      rig.recovered("partitions added to the raw topic (" + protocol + ")",
+      await("books of every new partition").atMost(Rig.PATIENCE)
+          .until(() -> rig.progress().nextOffsets()
+              .values().stream().filter(next -> next > 0).count() == MORE);
+      rig.progress().recovered("partitions added to the raw topic (" + protocol + ")",
           Duration.ofNanos(System.nanoTime() - begin), WITHIN);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
 
       var evidence = rig.settle(load, 6_000, List.of(new NoReportLost(), new StoredExactlyOnce(),
           new RejectsAreKept(), PerPatientOrder.withOneMove(Ground.PARTITIONS, MORE),

@@ -32,7 +32,8 @@ class OutOfHeapIT {
       assertThat(small.process().waitFor(Rig.PATIENCE)).as("it ends by itself").isTrue();
       assertThat(small.process().exitCode()).hasValue(OUT_OF_MEMORY);
       var _ = rig.startProcessor();
-      rig.recovers("a processor out of heap, started again with more", Duration.ofSeconds(45));
+      rig.progress().recovers("a processor out of heap, started again with more",
+          Duration.ofSeconds(45));
       rig.settle(load, 3_000);
     });
   }
@@ -45,7 +46,7 @@ class OutOfHeapIT {
       var gateway = rig.startGateway(Map.of("gateway.max-inflight-bytes", "20MiB"),
           Launch.withJvm("-Xms22m", "-Xmx22m"));
       var load = rig.loadOnGateway(40, 500);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       try (var _ = BrokerOutage.FROZEN.begin(rig.system().kafka());
           var large = new LargeReports(rig.gatewayUrls().getFirst(), rig.siteToken(),
               load.sent())) {
@@ -54,7 +55,7 @@ class OutOfHeapIT {
       }
       assertThat(gateway.process().exitCode()).hasValue(OUT_OF_MEMORY);
       gateway.start().awaitReady();
-      rig.recovers("a gateway out of heap, started again", Duration.ofSeconds(30));
+      rig.progress().recovers("a gateway out of heap, started again", Duration.ofSeconds(30));
       rig.settle(load, 3_000);
     });
   }

@@ -23,7 +23,7 @@ class OutageIT {
       long pid = processor.pid();
       var load = rig.loadOnTopic(1_500);
       for (var outage : new Duration[]{Duration.ofMillis(300), Duration.ofSeconds(4)}) {
-        rig.awaitProgress();
+        rig.progress().awaitMore();
         rig.awaitRandomMoment(processor, MOMENT);
         rig.system().postgres().kill();
         await("the processor says that it waits").atMost(Rig.PATIENCE)
@@ -47,7 +47,7 @@ class OutageIT {
       rig.system().kafka().kill();
       rig.awaitRandomMoment(processor, MOMENT);
       rig.system().kafka().start();
-      rig.awaitProgress();
+      rig.progress().awaitMore();
       rig.settle(load, 15_000);
       assertThat(processor.awaitReady().process().alive()).isTrue();
     });

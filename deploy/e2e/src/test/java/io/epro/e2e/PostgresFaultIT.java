@@ -107,7 +107,7 @@ class PostgresFaultIT {
         rig.awaitMoment(processor, A_WHILE);
         assertThat(processor.ready()).as("ready without room").isFalse();
         disk.clear();
-        rig.recovers("Postgres' disk full", LIMIT);
+        rig.progress().recovers("Postgres' disk full", LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
         rig.stop(processor);
@@ -140,7 +140,7 @@ class PostgresFaultIT {
         rig.awaitSays(processor, "Postgres is away");
         disk.clear();
         postgres.start();
-        rig.recovers("the disk of Postgres' log full: panic, room made, started", LIMIT);
+        rig.progress().recovers("the disk of Postgres' log full: panic, room made, started", LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
         rig.stop(processor);
@@ -171,9 +171,9 @@ class PostgresFaultIT {
         var load = rig.loadOnTopic(PER_SECOND);
         rig.awaitWork(processor);
         await("books of every partition").atMost(Rig.PATIENCE)
-            .until(() -> rig.nextOffsets().containsKey(11));
+            .until(() -> rig.progress().nextOffsets().containsKey(11));
         stranger.deadlock(rig.names().schema(), processor);
-        rig.recovers("transactions deadlocked by others' (40P01)", LIMIT);
+        rig.progress().recovers("transactions deadlocked by others' (40P01)", LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
       }
@@ -192,7 +192,7 @@ class PostgresFaultIT {
         rig.system().postgres().stop();
         rig.system().postgres().start();
         copy.release();
-        rig.recovers("Postgres restarted in mid-COPY", LIMIT);
+        rig.progress().recovers("Postgres restarted in mid-COPY", LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
       }
@@ -209,7 +209,7 @@ class PostgresFaultIT {
         var load = rig.loadOnTopic(PER_SECOND);
         rig.awaitWork(processor);
         link.weather(Duration.ofMillis(25), 0.01);
-        rig.recovers("Postgres 50 ms away, 1 % loss", LIMIT);
+        rig.progress().recovers("Postgres 50 ms away, 1 % loss", LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
         assertThat(Files.readString(processor.log())).doesNotContain("Giving up a batch");
@@ -224,7 +224,7 @@ class PostgresFaultIT {
         var processor = rig.startProcessor();
         var load = rig.loadOnTopic(PER_SECOND);
         rig.awaitWork(processor);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         rig.awaitRandomMoment(processor, MOMENT);
         long begin = System.nanoTime();
         var end = fault.begin(rig, stranger);
@@ -234,7 +234,7 @@ class PostgresFaultIT {
         } finally {
           end.now();
         }
-        rig.recovers(name, LIMIT);
+        rig.progress().recovers(name, LIMIT);
         rig.settle(load, REPORTS);
         rig.assertLivesOn(processor);
         assertThat(rig.rejoins(processor)).as("rejoins by thread").isNotEmpty()

@@ -28,13 +28,13 @@ class PostgresRefusesIT {
           rig -> {
             var load = rig.loadOnTopic(500);
             var processor = rig.startProcessor().awaitReady();
-            rig.awaitProgressEverywhere();
+            rig.progress().awaitEverywhere();
 
             database.setPassword(SecureDatabase.WRITER, "another");
             refuses(database, processor, "Check processor.postgres.user and");
             database.setPassword(SecureDatabase.WRITER,
                 SecureDatabase.password(SecureDatabase.WRITER));
-            rig.recovers("a password that Postgres does not take", LIMIT);
+            rig.progress().recovers("a password that Postgres does not take", LIMIT);
 
             database.useTls(new Authority().issue(secure.files(), "stranger"), secure.trusted());
             refuses(database, processor, "not signed by an authority");
@@ -43,12 +43,13 @@ class PostgresRefusesIT {
             refuses(database, processor, "could not be verified");
             database.useTls(secure.authority().issue(secure.files(), "postgres"),
                 secure.trusted());
-            rig.recovers("Postgres' certificate not trusted, then for another host", LIMIT);
+            rig.progress().recovers("Postgres' certificate not trusted, then for another host",
+                LIMIT);
 
             database.asSuperuser("revoke insert on epro.report from epro_writer");
             said(processor, "Check the user's grants");
             database.grant();
-            rig.recovers("a grant withdrawn", LIMIT);
+            rig.progress().recovers("a grant withdrawn", LIMIT);
             rig.settle(load, 5_000);
           });
     }
@@ -70,7 +71,7 @@ class PostgresRefusesIT {
       Rig.play(secure.ground(), SecureSystem.NAMES, "client certificates", settings, rig -> {
         var load = rig.loadOnTopic(500);
         rig.startProcessor().awaitReady();
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         rig.settle(load, 1_000);
       });
       settings.put("processor.postgres.url",
@@ -99,7 +100,7 @@ class PostgresRefusesIT {
               Signals.freeze(frozen.pid());
               var second = rig.startProcessor();
               rig.awaitWork(second);
-              rig.awaitProgressEverywhere();
+              rig.progress().awaitEverywhere();
               said(second, "Ended sessions that kept rows");
               Signals.send("CONT", frozen.pid());
               copy.release();

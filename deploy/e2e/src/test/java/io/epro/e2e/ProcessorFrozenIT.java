@@ -30,7 +30,7 @@ class ProcessorFrozenIT {
 
         var second = rig.startProcessor();
         rig.awaitWork(second);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
 
         Signals.send("CONT", frozen.pid());
         copy.release();

@@ -41,7 +41,7 @@ class RestoredTrialIT {
       rig.system().postgres().stop();
       restore(rig);
       rig.system().postgres().start();
-      rig.recovers("Postgres restored from a backup, " + protocol, LIMIT);
+      rig.progress().recovers("Postgres restored from a backup, " + protocol, LIMIT);
       rig.settle(load, 15_000);
       assertThat(Metric.REWINDS.of(first) + Metric.REWINDS.of(second)).as("rewinds").isPositive();
       assertThat(Metric.LOST.of(first)).as("lost offsets").isZero();
@@ -57,7 +57,7 @@ class RestoredTrialIT {
       rig.system().postgres().stop();
       Trees.delete(rig.system().postgres().data());
       rig.system().postgres().start();
-      rig.recovers("Postgres failed over to an empty database, " + protocol, LIMIT);
+      rig.progress().recovers("Postgres failed over to an empty database, " + protocol, LIMIT);
       rig.settle(load, 15_000);
       assertThat(Metric.LOST.of(first)).as("lost offsets").isZero();
     });
@@ -71,13 +71,14 @@ class RestoredTrialIT {
       rig.awaitWork(second);
       copy(rig);
       goesOn(rig);
-      Map<Integer, Long> now = rig.nextOffsets();
+      Map<Integer, Long> now = rig.progress().nextOffsets();
       rig.system().postgres().stop();
       deleteRecords(rig, now);
       restore(rig);
       rig.system().postgres().start();
-      Map<Integer, Long> then = rig.nextOffsets(); // no batch fits to it until the group is set back
-      rig.recovers("Postgres restored, but the topic lacks some of what it needs, " + protocol,
+      Map<Integer, Long> then = rig.progress().nextOffsets(); // no batch fits to it until the group is set back
+      rig.progress().recovers(
+          "Postgres restored, but the topic lacks some of what it needs, " + protocol,
           LIMIT);
 
       long lost = 0;
@@ -87,7 +88,7 @@ class RestoredTrialIT {
       load.finish(15_000, Rig.PATIENCE);
       var reader = new EvidenceReader(rig.system(), rig.names());
       long end = reader.end();
-      await("all is read").atMost(Rig.PATIENCE).until(() -> rig.applied() == end);
+      await("all is read").atMost(Rig.PATIENCE).until(() -> rig.progress().applied() == end);
       assertThat(reader.number("select count(*) from %s.ledger_hole")).isEqualTo(HOLES);
       assertThat(reader.number("select sum(to_offset - from_offset) from %s.ledger_hole"))
           .isEqualTo(lost);
@@ -121,15 +122,15 @@ class RestoredTrialIT {
   }
 
   private static void goesOn(Rig rig) {
-    long from = rig.applied();
-    while (rig.applied() - from < 4_000) {
-      rig.awaitProgressEverywhere();
+    long from = rig.progress().applied();
+    while (rig.progress().applied() - from < 4_000) {
+      rig.progress().awaitEverywhere();
     }
   }
 
   /** Stops Postgres for as long as it takes. */
   private static void copy(Rig rig) throws Exception {
-    rig.awaitProgressEverywhere();
+    rig.progress().awaitEverywhere();
     LocalPostgres postgres = rig.system().postgres();
     postgres.stop();
     Rig.copyTree(postgres.data(), backup(postgres));

@@ -22,7 +22,6 @@ import io.epro.local.traffic.Phone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A whole system for one scenario, and the hands that break it. Everything random comes from one seed,
+ * A whole system for one scenario, and the hands that break it; {@link Progress} tells what comes of it.
+ * Everything random comes from one seed,
  * which is printed; {@code -De2e.seed=N} repeats it, as far as processes can be repeated.
  */
 final class Rig {
@@ -52,6 +52,7 @@ final class Rig {
   private final Ground ground;
   private final LocalSystem system;
   private final Names names;
+  private final Progress progress;
   private final Map<String, String> processorSettings;
   private final long seed;
   private final Random random;
@@ -70,6 +71,7 @@ final class Rig {
     this.ground = ground;
     this.system = ground.system();
     this.names = names;
+    this.progress = new Progress(system, names);
     this.processorSettings = new HashMap<>(processorSettings);
     this.processorSettings.putAll(names.processorSettings());
     this.seed = seed;
@@ -242,41 +244,8 @@ final class Rig {
     return names;
   }
 
-  /** Waits until more offsets are applied than now. */
-  void awaitProgress() {
-    awaitBeyond(applied());
-  }
-
-  /** Waits until more offsets are applied than now in every partition that has books. */
-  void awaitProgressEverywhere() {
-    await("books").atMost(PATIENCE).pollInterval(LOOK).until(() -> !nextOffsets().isEmpty());
-    Map<Integer, Long> before = nextOffsets();
-    await("progress in every partition").atMost(PATIENCE).pollInterval(LOOK).until(() -> {
-      Map<Integer, Long> now = nextOffsets();
-      return before.entrySet().stream()
-          .allMatch(entry -> now.getOrDefault(entry.getKey(), 0L) > entry.getValue());
-    });
-  }
-
-  /**
-   * Waits until every partition that has books moves on, and notes in {@link Recoveries} how long that
-   * took. For the moment at which a fault ends, or begins where the system has to get over it as it is.
-   *
-   * @param limit the longest that it may take
-   */
-  Duration recovers(String fault, Duration limit) {
-    long begin = System.nanoTime();
-    awaitProgressEverywhere();
-    var took = Duration.ofNanos(System.nanoTime() - begin);
-    Recoveries.note(fault, took);
-    assertThat(took).as("recovery from " + fault).isLessThan(limit);
-    return took;
-  }
-
-  /** Notes and limits a recovery that the scenario itself has seen. */
-  void recovered(String fault, Duration took, Duration limit) {
-    Recoveries.note(fault, took);
-    assertThat(took).as("recovery from " + fault).isLessThan(limit);
+  Progress progress() {
+    return progress;
   }
 
   /** Waits until the program says on {@code /health/ready} that it cannot work, and why. */
@@ -297,13 +266,6 @@ final class Rig {
   /** That it is ready again, and was so without a restart. */
   void assertLivesOn(Program program) throws IOException {
     assertThat(program.awaitReady().process().alive()).as(program.name() + " lives").isTrue();
-  }
-
-  /** Waits until so many records of the topic are not applied. */
-  void awaitBacklog(long records) {
-    var reader = new EvidenceReader(system, names);
-    await("a backlog").atMost(PATIENCE).pollInterval(LOOK.multipliedBy(10))
-        .until(() -> reader.end() - applied() >= records);
   }
 
   /** So many times each thread had to read again from its last commit, as Streams tells it in the log. */
@@ -391,8 +353,8 @@ final class Rig {
   private Evidence settle(Sent sent, long atLeast, List<Guarantee> guarantees) throws Exception {
     var reader = new EvidenceReader(system, names);
     long end = reader.end();
-    for (long applied = applied(); applied < end; applied = applied()) {
-      awaitBeyond(applied); // however slow the machine is
+    for (long applied = progress.applied(); applied < end; applied = progress.applied()) {
+      progress.awaitBeyond(applied); // however slow the machine is
     }
     processors.forEach(program -> redelivered += Metric.REDELIVERED.of(program));
     var evidence = reader.read(sent);
@@ -430,31 +392,5 @@ final class Rig {
     loads.forEach(Load::close);
     gateways.forEach(gateway -> gateway.process().kill());
     processors.forEach(processor -> processor.process().kill());
-  }
-
-  private void awaitBeyond(long offsets) {
-    await("progress beyond " + offsets).atMost(PATIENCE).pollInterval(LOOK).pollDelay(LOOK)
-        .until(() -> applied() > offsets);
-  }
-
-  /** Offsets that are applied, in all partitions; 0 while the database does not tell. */
-  long applied() {
-    return nextOffsets().values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  /** By partition that has books, the offset after the last applied one. */
-  Map<Integer, Long> nextOffsets() {
-    var next = new HashMap<Integer, Long>();
-    try (var connection = system.postgres().connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(
-            "select partition, next_offset from " + names.schema() + ".ledger")) {
-      while (rows.next()) {
-        next.put(rows.getInt(1), rows.getLong(2));
-      }
-      return next;
-    } catch (SQLException e) {
-      return Map.of(); // the first processor has not made the table yet
-    }
   }
 }

@@ -52,12 +52,13 @@ class RollingUpgradeIT {
       var load = rig.loadOnTopic(800);
       rig.awaitWork(first);
       rig.awaitWork(second);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
 
       rig.stop(first);
       var third = rig.startProcessor(after, Map.of());
       rig.awaitWork(third);
-      rig.recovers("rolling upgrade " + how + ": old and new side by side (" + protocol + ")",
+      rig.progress().recovers(
+          "rolling upgrade " + how + ": old and new side by side (" + protocol + ")",
           BACK_WITHIN);
       long old = Metric.STORED.of(second);
       rig.awaitMoreWork(second, old);
@@ -67,7 +68,7 @@ class RollingUpgradeIT {
       rig.awaitWork(first);
       rig.stop(first);
       rig.stop(second);
-      rig.recovers("rolling upgrade " + how + ": the new one alone (" + protocol + ")",
+      rig.progress().recovers("rolling upgrade " + how + ": the new one alone (" + protocol + ")",
           BACK_WITHIN);
       rig.settle(load, 10_000);
       assertThat(third.awaitReady().process().alive()).isTrue();

@@ -29,14 +29,14 @@ class TwoProcessorsIT {
           processor.start();
           rig.awaitWork(processor);
         }
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         assertThat(pauses.longest().getLast()).as("longest pause of the restarts")
             .isLessThan(LONGEST_PAUSE);
 
         pauses.forget();
         rig.awaitRandomMoment(second, MOMENT);
         rig.kill(second);
-        rig.awaitProgressEverywhere(); // by the first alone
+        rig.progress().awaitEverywhere(); // by the first alone
         assertThat(pauses.longest().getLast()).as("longest pause after the kill")
             .isLessThan(LONGEST_PAUSE);
       }

@@ -39,13 +39,13 @@ class WrongMemberIT {
       var right = rig.startProcessor();
       var load = rig.loadOnTopic(500);
       rig.awaitWork(right);
-      rig.awaitProgressEverywhere();
+      rig.progress().awaitEverywhere();
       prepareWrongPlaces(rig);
       for (var wrong : wrongs(rig, protocol)) {
         var member = rig.startProcessor(wrong.settings());
         rig.awaitSays(member, wrong.says());
         rig.awaitMoment(member, MOMENT);
-        rig.recovers("beside a member with " + wrong.fault() + " (" + protocol + ")",
+        rig.progress().recovers("beside a member with " + wrong.fault() + " (" + protocol + ")",
             BACK_WITHIN);
         assertThat(right.ready()).as("the right one beside one with " + wrong.fault()).isTrue();
         assertThat(Metric.STORED.of(member)).as("stored with " + wrong.fault()).isZero();
@@ -65,7 +65,7 @@ class WrongMemberIT {
         var right = rig.startProcessor();
         var load = rig.loadOnTopic(500);
         rig.awaitWork(right);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         createTopics(other.bootstrapServers(), rig.names().raw(), rig.names().rejected(),
             "epro.drugs");
 
@@ -75,7 +75,7 @@ class WrongMemberIT {
         assertThat(wrong.process().exitCode()).hasValue(2);
         assertThat(Files.readString(wrong.log())).contains("the ledger was kept for topic");
 
-        rig.recovers("beside a member at another cluster", BACK_WITHIN);
+        rig.progress().recovers("beside a member at another cluster", BACK_WITHIN);
         rig.settle(load, 5_000);
       });
     } finally {
@@ -96,17 +96,17 @@ class WrongMemberIT {
         var load = rig.loadOnTopic(800);
         rig.awaitWork(member);
         rig.awaitWork(other);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
         long pid = member.pid();
 
         proxy.refuse();
         rig.awaitSays(member, "Postgres");
-        rig.recovers("one member of two cut off from its database (" + protocol + ")",
+        rig.progress().recovers("one member of two cut off from its database (" + protocol + ")",
             BACK_WITHIN);
         long before = Metric.STORED.of(member);
         proxy.allow();
         rig.awaitMoreWork(member, before);
-        rig.awaitProgressEverywhere();
+        rig.progress().awaitEverywhere();
 
         rig.settle(load, 10_000);
         assertThat(member.awaitReady().pid()).isEqualTo(pid);
