@@ -40,7 +40,8 @@ class ClockJumpIT {
       rig.awaitAcknowledgements(load);
       rig.progress().recovers("the clocks of gateway and processor jump by " + jump,
           Duration.ofSeconds(20));
-      rig.settle(load, 5_000);
+      // Long beyond a session: what the group misses of a member would show.
+      rig.settle(load, 24_000);
       assertThat(gateway.awaitReady().process().alive()).isTrue();
       assertThat(processor.awaitReady().process().alive()).isTrue();
       assertThat(new EvidenceReader(rig.system(), rig.names()).number(
