@@ -22,6 +22,7 @@ final class StreamsProperties {
   private static final int BUFFERED_RECORDS = 500;
   private static final int FETCH_MIN_BYTES = 64 * 1024;
   private static final int FETCH_MAX_WAIT_MILLIS = 50;
+  private static final int MAIN_CONSUMER_API_MILLIS = 10_000;
   private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
   private static final int HEARTBEATS_A_SESSION = 10;
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -37,6 +38,12 @@ final class StreamsProperties {
             FETCH_MIN_BYTES),
         Map.entry(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
             FETCH_MAX_WAIT_MILLIS),
+        // A thread that rejoins asks for its offsets, and Kafka's client 4.3 may lose the answer ("duplicated,
+        // inflight, request"). So long the thread stands still, and with it who waits for it to leave;
+        // Streams asks again.
+        Map.entry(
+            StreamsConfig.mainConsumerPrefix(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG),
+            MAIN_CONSUMER_API_MILLIS),
         Map.entry(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
             MAX_REQUEST_BYTES),
         // The thread waits for its rejects; Streams' own default would let them wait 100 ms for company.

@@ -25,6 +25,12 @@ class StreamsPropertiesTest {
   }
 
   @Test
+  void aThreadDoesNotWaitAMinuteForAnAnswerThatIsLost() {
+    assertThat(consumer(Map.of()))
+        .containsEntry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+  }
+
+  @Test
   void underTheClassicProtocolADeadMemberIsMissedAfterTheSessionTimeout() {
     assertThat(consumer(Map.of("processor.group-protocol", "CLASSIC",
         "processor.session-timeout", "8s")))
