@@ -123,6 +123,9 @@ public final class ReportServer {
   }
 
   private static String reason(Exception e) {
+    if (e instanceof TimeoutException) {
+      return "not done within " + START_LIMIT.toSeconds() + " s";
+    }
     return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
   }
 
