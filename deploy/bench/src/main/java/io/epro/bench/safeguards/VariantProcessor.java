@@ -98,7 +98,7 @@ public final class VariantProcessor {
     var database = new Database(settings, metrics, () -> false);
     database.prepare();
     var admin = Admin.create(settings.kafka().client(Map.of()));
-    String topicId = new TopicGuard(admin, settings.topics()).check();
+    String topicId = new TopicGuard(admin, settings.topics()).check().raw();
     String raw = settings.topics().raw();
     var books = new PostgresLedger(database, new LedgerKey(settings.pipeline(), raw, topicId));
     var store = new PostgresReportStore(database, books, new RejectionTable(raw));
