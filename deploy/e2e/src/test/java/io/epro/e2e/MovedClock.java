@@ -17,7 +17,7 @@ import java.util.Objects;
 
 /**
  * The wall clock of the programs that are launched with it, moved at will: {@code clock.c}, compiled here.
- * Of our own, since libfaketime also stands between a JVM and its waiting, where threads of it got stuck.
+ * Of our own, since libfaketime also stands between a JVM and its waiting: what hangs under it may hang by it.
  */
 final class MovedClock {
   private final Path offset;

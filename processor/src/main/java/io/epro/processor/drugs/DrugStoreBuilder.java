@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Gives Streams the store around the process' one drug table. Neither caching nor a changelog makes
+ * Gives Streams the store around its topology's own drug table. Neither caching nor a changelog makes
  * sense for it: the topic that it is read from is its log.
  */
 final class DrugStoreBuilder implements StoreBuilder<DrugStateStore> {

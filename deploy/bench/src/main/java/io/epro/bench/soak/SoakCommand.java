@@ -107,8 +107,9 @@ public final class SoakCommand implements Callable<Integer> {
   }
 
   private String command() {
-    return "deploy/bench/soak " + String.join(" ",
-        spec.commandLine().getParseResult().originalArgs()) + " --seed " + seed;
+    var parsed = spec.commandLine().getParseResult();
+    return "deploy/bench/soak " + String.join(" ", parsed.originalArgs())
+        + (parsed.hasMatchedOption("--seed") ? "" : " --seed " + seed);
   }
 
   private static List<String> jvm() throws IOException {
