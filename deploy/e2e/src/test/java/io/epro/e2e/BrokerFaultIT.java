@@ -25,6 +25,8 @@ class BrokerFaultIT {
   private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
   /** Longer than the group's session on this broker, of 6 s. */
   private static final Duration FROZEN = Duration.ofSeconds(8);
+  /** A thread's commit gives up after 10 s: it has to do so several times. */
+  private static final Duration AWAY_LONG = Duration.ofSeconds(50);
   private static final String SAYS = "Kafka";
   private static final int DISK_MIB = 128;
 
@@ -52,6 +54,24 @@ class BrokerFaultIT {
       rig.progress().recovers("the only broker restarted (SIGTERM)", BACK_WITHIN);
 
       system.settle(5_000);
+    });
+  }
+
+  @UnderBothProtocols
+  void nobodyEndsHoweverLongTheBrokerIsAway(Protocol protocol) throws Exception {
+    Rig.play("the only broker away for long, " + protocol, protocol.settings(), rig -> {
+      var system = start(rig);
+      var kafka = rig.system().kafka();
+
+      kafka.kill();
+      rig.awaitMoment(system.processor(), AWAY_LONG);
+      system.awaitOutage();
+      kafka.start();
+      rig.progress().recovers(
+          "the only broker away for " + AWAY_LONG.toSeconds() + " s, " + protocol,
+          BACK_WITHIN);
+
+      system.settle(3_000);
     });
   }
 

@@ -23,6 +23,11 @@ final class StreamsProperties {
   private static final int FETCH_MIN_BYTES = 64 * 1024;
   private static final int FETCH_MAX_WAIT_MILLIS = 50;
   private static final int MAIN_CONSUMER_API_MILLIS = 10_000;
+  /**
+   * Waits for brokers as long as it takes: an outage never ends the process. Streams adds the time of now to
+   * it, which Kafka's own maximum would not bear.
+   */
+  private static final Duration OUTLASTS_ALL = Duration.ofDays(100_000);
   private static final int REQUEST_TIMEOUT_MILLIS = 30_000;
   private static final int HEARTBEATS_A_SESSION = 10;
   private static final int MAX_REQUEST_BYTES = 16 * 1024 * 1024;
@@ -54,8 +59,7 @@ final class StreamsProperties {
         Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
         // The dictionary's processor throws on no data; if it has a bug, the start fails loudly.
         Map.entry("processing.exception.handler.global.enabled", true),
-        // Waits for brokers as long as it takes: an outage never ends the process.
-        Map.entry(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, Long.MAX_VALUE));
+        Map.entry(StreamsConfig.TASK_TIMEOUT_MS_CONFIG, OUTLASTS_ALL.toMillis()));
     var ours = new HashMap<>(defaults);
     if (settings.groupProtocol() == GroupProtocol.CLASSIC) {
       ours.putAll(classic(settings.sessionTimeout()));

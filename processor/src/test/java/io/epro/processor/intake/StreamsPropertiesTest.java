@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.epro.config.Settings;
 import io.epro.processor.ProcessorSettings;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,6 +29,16 @@ class StreamsPropertiesTest {
   void aThreadDoesNotWaitAMinuteForAnAnswerThatIsLost() {
     assertThat(consumer(Map.of()))
         .containsEntry(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+  }
+
+  /** Streams' own sum: a deadline that overflows has passed at the second failure. */
+  @Test
+  void noOutageOfTheBrokersEndsATask() {
+    long timeout = new StreamsConfig(
+        StreamsProperties.of(Settings.load(ProcessorSettings.class, Map.of())))
+        .getLong(StreamsConfig.TASK_TIMEOUT_MS_CONFIG);
+    assertThat(Duration.ofMillis(timeout)).isGreaterThan(Duration.ofDays(36_500));
+    assertThat(System.currentTimeMillis() + timeout).isPositive();
   }
 
   @Test
