@@ -30,5 +30,5 @@ run_bench() {
   jdk=$(find_jdk) || exit 1
   exec "$jdk/bin/java" -Xmx1g -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
     --sun-misc-unsafe-memory-access=allow -Depro.repository="$root" \
-    -Dlogback.configurationFile=io/epro/local/quiet-logback.xml -cp "$bench_jar" "$main" "$@"
+    -Dlogback.configurationFile=io/epro/terminal/quiet-logback.xml -cp "$bench_jar" "$main" "$@"
 }

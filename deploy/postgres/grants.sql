@@ -1,7 +1,7 @@
 -- The rights to each table, exactly. Run as epro_owner after each "processor migrate"; as often as you like.
 
 begin;
-revoke all on all tables in schema epro from epro_writer, epro_reader;
+revoke all on all tables in schema epro from epro_writer, epro_reader, epro_tools;
 
 -- Reports are added and compared with, never changed. Books move, holes are added and counted, rejects
 -- added.
@@ -10,5 +10,10 @@ grant insert on epro.rejection to epro_writer;
 grant select, insert, update on epro.ledger to epro_writer;
 grant select, insert on epro.ledger_hole to epro_writer;
 
-grant select on epro.report, epro.rejection, epro.ledger, epro.ledger_hole to epro_reader;
+-- Rejections are closed, and their second chances kept; a raw record is never changed.
+grant update (state, closed_at, closed_by, closed_because) on epro.rejection to epro_tools;
+grant insert, update (to_offset) on epro.redrive to epro_tools;
+
+grant select on epro.report, epro.rejection, epro.ledger, epro.ledger_hole, epro.redrive,
+  epro.rejection_history, epro.report_medication, epro.report_day to epro_reader, epro_tools;
 commit;

@@ -44,16 +44,35 @@ public final class Settings {
         .filter(name -> !name.isBlank()).map(Path::of));
   }
 
+  /**
+   * As above, with fixed values in front of all other sources: for what follows from a command.
+   *
+   * @throws ConfigException naming every problem found
+   */
+  public static <T> T load(Class<T> mapping, Optional<Path> file, Map<String, String> values) {
+    var sources = new ArrayList<>(secrets(mapping, Optional.ofNullable(System.getenv(SECRETS))
+        .filter(name -> !name.isBlank()).map(Path::of)));
+    sources.add(given(values));
+    return load(mapping, file, sources);
+  }
+
   static <T> T load(Class<T> mapping, Optional<Path> file, Optional<Path> secrets) {
-    return load(mapping, file, secrets.map(directory -> new PropertiesConfigSource(
+    return load(mapping, file, secrets(mapping, secrets));
+  }
+
+  private static List<PropertiesConfigSource> secrets(Class<?> mapping, Optional<Path> secrets) {
+    return secrets.map(directory -> new PropertiesConfigSource(
         SecretFiles.read(directory, prefix(mapping)), directory.toString(), SECRETS_ORDINAL))
-        .stream().toList());
+        .stream().toList();
+  }
+
+  private static PropertiesConfigSource given(Map<String, String> values) {
+    return new PropertiesConfigSource(values, "given", Integer.MAX_VALUE);
   }
 
   /** As above, with fixed values in front of all other sources (the tests' way in). */
   public static <T> T load(Class<T> mapping, Map<String, String> values) {
-    return load(mapping, Optional.empty(),
-        List.of(new PropertiesConfigSource(values, "given", Integer.MAX_VALUE)));
+    return load(mapping, Optional.empty(), List.of(given(values)));
   }
 
   private static <T> T load(

@@ -23,6 +23,8 @@ public final class ReportHeaders {
   public static final String RECEIVED_AT = "received-at";
   /** W3C trace context, as the client sent it (ASCII). */
   public static final String TRACEPARENT = "traceparent";
+  /** Of a record that was rejected and published again: {@code partition:offset} of before (ASCII). */
+  public static final String REDRIVEN_FROM = "redriven-from";
 
   private static final int ID_LENGTH = 16;
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,

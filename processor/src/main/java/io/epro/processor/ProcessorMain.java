@@ -1,15 +1,21 @@
 package io.epro.processor;
 
 import io.epro.config.ConfigException;
+import io.epro.processor.command.DiscardCommand;
 import io.epro.processor.command.DrugsCommand;
 import io.epro.processor.command.MigrateCommand;
+import io.epro.processor.command.ReconcileCommand;
+import io.epro.processor.command.RedriveCommand;
+import io.epro.processor.command.ReplayCommand;
 import io.epro.processor.command.RunCommand;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
+import io.epro.terminal.Quiet;
 import java.io.IOException;
-import org.slf4j.Logger;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,32 +24,42 @@ import picocli.CommandLine.Command;
     version = "epro-processor 0.1.0-SNAPSHOT",
     description = "Stores patients' reports from Kafka in Postgres, exactly once. "
         + "Without a command it runs the pipeline.",
-    subcommands = {RunCommand.class, MigrateCommand.class, DrugsCommand.class})
+    subcommands = {RunCommand.class, MigrateCommand.class, DrugsCommand.class,
+      ReconcileCommand.class, RedriveCommand.class, DiscardCommand.class, ReplayCommand.class,
+      AutoComplete.GenerateCompletion.class})
 public final class ProcessorMain {
-  private static final Logger LOG = LoggerFactory.getLogger(ProcessorMain.class);
-  private static final int CANNOT_START = 2;
+  private static final int CANNOT = 2;
+  /** They run unattended, so what they have to say goes to the log. */
+  private static final Set<String> FOR_THE_LOG = Set.of("run", "migrate");
 
   private ProcessorMain() {}
 
   public static void main(String[] args) {
     boolean bare = args.length == 0 || args[0].startsWith("--config");
-    var line = new CommandLine(new ProcessorMain())
-        .setExecutionExceptionHandler((e, _, _) -> explain(e));
     String[] command = bare ? prepend("run", args) : args;
+    boolean logs = FOR_THE_LOG.contains(command[0]);
+    if (!logs) {
+      Quiet.logging();
+    }
+    var line = new CommandLine(new ProcessorMain()).setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler((e, _, _) -> explain(e, logs));
     System.exit(line.execute(command));
   }
 
   /** What an operator can mend gets a message; everything else a stack trace. */
-  private static int explain(Exception e) {
+  private static int explain(Exception e, boolean logs) {
+    var log = LoggerFactory.getLogger(ProcessorMain.class);
     if (e instanceof ConfigException || e instanceof LedgerFault || e instanceof IOException
         || e instanceof TopicGuard.TopicsUnfit || e instanceof OutageException
         || e instanceof IllegalArgumentException) {
-      LOG.atError().addKeyValue("reason", e.getMessage()).log("The processor cannot start");
+      if (logs) {
+        log.atError().addKeyValue("reason", e.getMessage()).log("The processor cannot start");
+      }
       System.err.println("epro-processor: " + e.getMessage());
     } else {
-      LOG.atError().setCause(e).log("The processor failed");
+      log.atError().setCause(e).log("The processor failed");
     }
-    return CANNOT_START;
+    return CANNOT;
   }
 
   private static String[] prepend(String first, String[] rest) {

@@ -30,7 +30,7 @@ class EverythingSecuredIT {
             var drugs = Files.writeString(secure.files().resolve("drugs.csv"),
                 "drugId,name,atc,unit\nD-1,Aspirin,B01AC06,mg\n");
             assertThat(secure.run(0, secure.drugs(), "drugs", "load", drugs.toString()))
-                .contains("1 drug loaded");
+                .contains("1 drug loaded: 1 added");
             rig.startGateways(1, secure.gateway());
             var processor = rig.startProcessor().awaitReady();
             var load = rig.loadOnGateway(16, 400);
@@ -44,10 +44,25 @@ class EverythingSecuredIT {
             rig.settle(load, 1_000);
             assertThat(Files.readString(processor.log())).contains("set back")
                 .doesNotContain("do not tell their session timeout");
+            useTools(secure);
             loseUnread(secure, rig, processor);
             assertRights(secure.database());
           });
     }
+  }
+
+  private static void useTools(SecureSystem secure) throws Exception {
+    var reader = secure.tools(SecureDatabase.READER);
+    assertThat(secure.run(0, reader, "reconcile", "--deep", "--wait", "30s"))
+        .contains("The books balance.");
+    assertThat(secure.run(2, reader, "redrive", "--yes")).contains("Check the user's grants");
+    var tools = secure.tools(SecureDatabase.TOOLS);
+    assertThat(secure.run(0, tools, "redrive", "--yes"))
+        .contains("published again");
+    assertThat(secure.run(0, tools, "discard", "--yes", "--reason", "a drill"))
+        .contains("rejections discarded");
+    assertThat(secure.run(0, tools, "reconcile", "--deep", "--wait", "30s"))
+        .contains("The books balance.");
   }
 
   /** The topic deletes what the processor has not read: it books the hole with the rights that it has. */
@@ -70,9 +85,10 @@ class EverythingSecuredIT {
 
   private static void assertRights(SecureDatabase database) throws Exception {
     database.asSuperuser("create schema elsewhere; create table elsewhere.secret (x int)");
-    for (String table : List.of("report", "rejection", "ledger", "ledger_hole",
+    for (String table : List.of("report", "rejection", "ledger", "ledger_hole", "redrive",
         "flyway_schema_history")) {
-      for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.READER)) {
+      for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.READER,
+          SecureDatabase.TOOLS)) {
         assertRefused(database, role, "delete from epro." + table);
         assertRefused(database, role, "truncate epro." + table);
         assertRefused(database, role, "drop table epro." + table);
@@ -81,7 +97,11 @@ class EverythingSecuredIT {
       assertRefused(database, SecureDatabase.READER, "insert into epro." + table
           + " select * from epro." + table);
     }
-    assertRefused(database, SecureDatabase.WRITER, "update epro.report set heart_rate = 1");
+    for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.TOOLS)) {
+      assertRefused(database, role, "update epro.report set heart_rate = 1");
+      assertRefused(database, role, "update epro.rejection set raw = ''");
+    }
+    assertRefused(database, SecureDatabase.WRITER, "insert into epro.redrive table epro.redrive");
     assertRefused(database, SecureDatabase.WRITER, "update epro.flyway_schema_history set rank = 1"
         .replace("rank", "installed_rank"));
     assertRefused(database, SecureDatabase.READER, "create temporary table t (x int)");

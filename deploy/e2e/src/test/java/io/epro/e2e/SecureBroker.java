@@ -132,6 +132,8 @@ final class SecureBroker {
           resource = new ResourcePattern(ResourceType.TOPIC, value, PatternType.LITERAL);
         case "--group" ->
           resource = new ResourcePattern(ResourceType.GROUP, value, PatternType.LITERAL);
+        case "--transactional-id" -> resource = new ResourcePattern(ResourceType.TRANSACTIONAL_ID,
+            value, PatternType.LITERAL);
         default -> throw new IllegalArgumentException(line);
       }
     }

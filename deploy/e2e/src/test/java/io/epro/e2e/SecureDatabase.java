@@ -16,6 +16,7 @@ final class SecureDatabase {
   static final String OWNER = "epro_owner";
   static final String WRITER = "epro_writer";
   static final String READER = "epro_reader";
+  static final String TOOLS = "epro_tools";
   private static final Path SHIPPED = Jars.repository().resolve("deploy/postgres");
 
   private final LocalPostgres server;
@@ -31,7 +32,7 @@ final class SecureDatabase {
   /** As an administrator would, with the shipped file. The test's own role may look as a reader may. */
   void createRoles() throws IOException, SQLException {
     asSuperuser(Files.readString(SHIPPED.resolve("roles.sql")));
-    for (String role : new String[]{OWNER, WRITER, READER}) {
+    for (String role : new String[]{OWNER, WRITER, READER, TOOLS}) {
       setPassword(role, password(role));
     }
     asSuperuser("grant " + READER + " to " + LocalPostgres.USER);

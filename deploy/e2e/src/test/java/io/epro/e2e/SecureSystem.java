@@ -1,16 +1,12 @@
 package io.epro.e2e;
 
 import io.epro.e2e.evidence.Names;
-import io.epro.local.process.ChildProcess;
-import io.epro.local.process.Command;
-import io.epro.local.system.Jars;
 import io.epro.local.system.LocalSystem;
 import io.epro.topics.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +21,8 @@ final class SecureSystem implements AutoCloseable {
   static final String GATEWAY = "epro-gateway";
   static final String PROCESSOR = "epro-processor";
   static final String DRUGS = "epro-drugs";
+  static final String TOOLS = "epro-tools";
   static final String SCRAM = "SCRAM-SHA-512";
-  private static final Duration COMMAND_LIMIT = Duration.ofMinutes(2);
 
   private final Authority authority = new Authority();
   private final Path files;
@@ -43,7 +39,7 @@ final class SecureSystem implements AutoCloseable {
     ground = Ground.own(1,
         plan -> plan.withBrokerSettings(broker.settings(Map.of(DRUGS, password(DRUGS)))));
     admin = Admin.create(Map.of("bootstrap.servers", system().kafka().bootstrapServers()));
-    for (String user : List.of(GATEWAY, PROCESSOR)) {
+    for (String user : List.of(GATEWAY, PROCESSOR, TOOLS)) {
       SecureBroker.setPassword(admin, user, password(user));
     }
     SecureBroker.grant(admin, SecureBroker.shippedAcls());
@@ -107,6 +103,11 @@ final class SecureSystem implements AutoCloseable {
     return broker.client("processor", "PLAIN", DRUGS, password(DRUGS));
   }
 
+  /** The settings of the data team's tools. */
+  Map<String, String> tools(String role) {
+    return withDatabase(broker.client("processor", SCRAM, TOOLS, password(TOOLS)), role);
+  }
+
   Map<String, String> withDatabase(Map<String, String> others, String role) {
     var all = new HashMap<>(others);
     all.put("processor.postgres.url",
@@ -118,18 +119,7 @@ final class SecureSystem implements AutoCloseable {
 
   /** Runs a command of the processor to its end. @return what it said */
   String run(int exitCode, Map<String, String> settings, String... arguments) throws IOException {
-    var log = Files.createTempFile(files, arguments[0], ".log");
-    var options = new ArrayList<String>();
-    settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
-    var program = new ArrayList<>(List.of("-jar", Jars.built().processor().toString()));
-    program.addAll(List.of(arguments));
-    var child = ChildProcess.start(Command.java(arguments[0], options, program, log));
-    if (!child.waitFor(COMMAND_LIMIT) || child.exitCode().orElse(-1) != exitCode) {
-      var diagnosis = child.diagnosis();
-      child.kill();
-      throw new IOException(diagnosis);
-    }
-    return Files.readString(log);
+    return Tool.run(exitCode, files, settings, arguments);
   }
 
   @Override

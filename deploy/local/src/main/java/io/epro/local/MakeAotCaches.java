@@ -11,6 +11,7 @@ import io.epro.local.traffic.Phone;
 import io.epro.local.traffic.ReportSource;
 import io.epro.local.traffic.Rhythm;
 import io.epro.local.traffic.Traffic;
+import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

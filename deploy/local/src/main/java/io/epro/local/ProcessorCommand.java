@@ -4,6 +4,7 @@ import io.epro.local.system.Endpoints;
 import io.epro.local.system.Jars;
 import io.epro.local.system.ProgramSettings;
 import io.epro.local.up.DataLock;
+import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

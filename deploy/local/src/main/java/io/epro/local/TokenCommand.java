@@ -3,6 +3,7 @@ package io.epro.local;
 import io.epro.config.Durations;
 import io.epro.local.system.Jars;
 import io.epro.local.token.LocalIssuer;
+import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

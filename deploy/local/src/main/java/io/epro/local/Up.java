@@ -7,6 +7,7 @@ import io.epro.local.up.DataLock;
 import io.epro.local.up.PortCheck;
 import io.epro.local.up.UpOptions;
 import io.epro.local.up.UpRun;
+import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -23,6 +23,7 @@ import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Losses;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.Realignment;
+import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.postgres.Database;
 import io.epro.processor.postgres.LedgerKey;
 import io.epro.processor.postgres.PostgresReportStore;
@@ -57,6 +58,7 @@ final class Assembly implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(200);
 
   private final ProcessorSettings settings;
+  private final Scope scope;
   private final MeterRegistry metrics;
   private final Database database;
   private final StopSignal stop;
@@ -77,7 +79,13 @@ final class Assembly implements AutoCloseable {
 
   Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database,
       StopSignal stop) {
+    this(settings, metrics, database, stop, Scope.LIVE);
+  }
+
+  Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database, StopSignal stop,
+      Scope scope) {
     this.settings = settings;
+    this.scope = scope;
     this.metrics = metrics;
     this.database = database;
     this.stop = stop;
@@ -136,8 +144,8 @@ final class Assembly implements AutoCloseable {
       group.advise();
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), topics.raw()));
-      var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()),
-          settings.topics().raw());
+      var log = scope.log().apply(new KafkaSourceLog(admin, settings.kafka().client(Map.of()),
+          settings.topics().raw()));
       var realignment = new Realignment(ledger, log,
           new KafkaGroupOffsets(admin, settings.group(), settings.topics().raw()));
       return gate.untilAnswered(() -> {
@@ -170,7 +178,7 @@ final class Assembly implements AutoCloseable {
     }
   }
 
-  private Pipeline pipeline(PostgresLedger ledger, KafkaSourceLog log) {
+  private Pipeline pipeline(PostgresLedger ledger, SourceLog log) {
     var store = new PostgresReportStore(database, ledger,
         new RejectionTable(settings.topics().raw()));
     var errors = new InternalErrors(metrics, System::nanoTime);
@@ -186,7 +194,8 @@ final class Assembly implements AutoCloseable {
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),
-            () -> new Enricher(drugs, lookups), batches::ofCurrentThread, errors),
+            () -> new Enricher(drugs, lookups), batches::ofCurrentThread, errors,
+            scope.admission()),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);
@@ -235,8 +244,9 @@ final class Assembly implements AutoCloseable {
   }
 
   private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {
-    return new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
-        settings.sink().blockLimit());
+    return !scope.publishesRejects() ? _ -> {}
+        : new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
+            settings.sink().blockLimit());
   }
 
   /** Whether no records are taken because database or broker are away. */

@@ -6,6 +6,7 @@ import io.epro.processor.ProcessorSettings;
 import io.epro.processor.postgres.PostgresUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -23,7 +24,16 @@ public final class ConfigOption {
 
   /** @throws ConfigException naming every problem found */
   public ProcessorSettings load() {
-    var settings = Settings.load(ProcessorSettings.class, file());
+    return load(Map.of());
+  }
+
+  /**
+   * The same with fixed values in front of all others.
+   *
+   * @throws ConfigException naming every problem found
+   */
+  ProcessorSettings load(Map<String, String> values) {
+    var settings = Settings.load(ProcessorSettings.class, file(), values);
     var problems = new ArrayList<>(settings.kafka().problems("processor.kafka"));
     problems.addAll(PostgresUrl.problems(settings.postgres()));
     if (!problems.isEmpty()) {

@@ -13,6 +13,13 @@ interface DrugPublisher extends AutoCloseable {
   void publish(Drug drug);
 
   /**
+   * Takes a drug out; as {@link #publish}.
+   *
+   * @throws PublishFailedException when this, or a drug before, cannot be delivered
+   */
+  void remove(String drugId);
+
+  /**
    * Waits until all drugs are acknowledged, within a bounded time.
    *
    * @throws PublishFailedException when one was not

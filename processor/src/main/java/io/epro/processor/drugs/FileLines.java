@@ -6,17 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A text file line by line, where neither a bad byte nor an endless line costs the lines after it. */
 final class FileLines implements Closeable {
   static final int MAX_BYTES = 16 * 1024;
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
 
   private final InputStream in;
+  private final boolean alsoWindows;
   private int number;
 
-  FileLines(InputStream in) {
+  /** @param alsoWindows whether a line that is not UTF-8 is taken for windows-1252 */
+  FileLines(InputStream in, boolean alsoWindows) {
+    this.alsoWindows = alsoWindows;
     this.in = new BufferedInputStream(in, 64 * 1024);
   }
 
@@ -56,10 +61,11 @@ final class FileLines implements Closeable {
   }
 
   private Line decoded(byte[] bytes) {
-    if (!ReportText.isUtf8(bytes)) {
+    boolean utf8 = ReportText.isUtf8(bytes);
+    if (!utf8 && !alsoWindows) {
       return new Line(number, "", "is not UTF-8");
     }
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, utf8 ? StandardCharsets.UTF_8 : WINDOWS);
     if (number == 1 && text.startsWith("\uFEFF")) {
       text = text.substring(1);
     }

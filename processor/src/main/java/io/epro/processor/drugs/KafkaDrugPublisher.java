@@ -43,9 +43,18 @@ final class KafkaDrugPublisher implements DrugPublisher {
 
   @Override
   public void publish(Drug drug) {
+    send(drug.drugId(), drug.toJson());
+  }
+
+  @Override
+  public void remove(String drugId) {
+    send(drugId, null);
+  }
+
+  private void send(String drugId, byte @Nullable [] value) {
     check();
-    var entry = new ProducerRecord<>(topic, drug.drugId().getBytes(StandardCharsets.UTF_8),
-        drug.toJson());
+    var entry = new ProducerRecord<byte[], byte[]>(topic, drugId.getBytes(StandardCharsets.UTF_8),
+        value);
     try {
       // The callback sees what the future would; flush() waits for all of them.
       var _ = producer.send(entry, (metadata, exception) -> {

@@ -1,10 +1,26 @@
 package io.epro.processor.drugs;
 
-/** How loading a dictionary ended. */
+/** How loading a dictionary, or comparing with one, ended. */
 public sealed interface LoadOutcome {
 
-  /** The whole file was read and its good lines are in the topic. */
-  record Finished(int loaded, int bad) implements LoadOutcome {}
+  /**
+   * The whole file was read.
+   *
+   * @param added drugs that the dictionary did not have
+   * @param changed drugs of which it said something else
+   * @param same drugs of which it said the same
+   * @param unnamed drugs of the dictionary that the file does not name
+   * @param removed of these, those that were taken out
+   * @param bad lines that are no drug
+   */
+  record Finished(int added, int changed, int same, int unnamed, int removed, int bad)
+      implements LoadOutcome {
+
+    /** Whether file and dictionary say the same. */
+    public boolean nothingDiffers() {
+      return added + changed + unnamed + bad == 0;
+    }
+  }
 
   /**
    * It ended early: the file cannot be used, or the broker did not take the drugs. What was published

@@ -3,8 +3,7 @@ package io.epro.processor.intake;
 import io.epro.config.KafkaRefusal;
 import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
-import java.time.Duration;
-import java.util.List;
+import io.epro.topics.BoundedRead;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,8 +19,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * are looked for: one is made for each such question, since they are rare.
  */
 public final class KafkaSourceLog implements SourceLog {
-  private static final Duration POLL = Duration.ofMillis(200);
-
   private final Admin admin;
   private final Map<String, Object> client;
   private final String topic;
@@ -48,20 +45,8 @@ public final class KafkaSourceLog implements SourceLog {
   @Override
   public boolean holdsRecord(int partition, long from, long to) {
     var at = new TopicPartition(topic, partition);
-    return ask(consumer -> {
-      consumer.assign(List.of(at));
-      consumer.seek(at, from);
-      long deadline = System.nanoTime() + KafkaCall.TIMEOUT.toNanos();
-      while (consumer.position(at, KafkaCall.TIMEOUT) < to) {
-        for (var record : consumer.poll(POLL).records(at)) {
-          return record.offset() < to;
-        }
-        if (System.nanoTime() > deadline) {
-          throw new org.apache.kafka.common.errors.TimeoutException("no end to the gap");
-        }
-      }
-      return false;
-    });
+    return ask(consumer -> !BoundedRead.through(consumer, Map.of(at, from), Map.of(at, to),
+        KafkaCall.TIMEOUT, _ -> false));
   }
 
   private <T> T ask(Question<T> question) {

@@ -25,9 +25,10 @@ public final class ReportTopology {
    * @param judges makes one for each task, as do {@code enrichers}
    * @param batches gives the batch of the thread that asks
    * @param errors takes in the records at which one of them throws
+   * @param admission which records are this pipeline's
    */
   public record Stages(Supplier<? extends Judge> judges, Supplier<Enricher> enrichers,
-      Supplier<ThreadBatch> batches, InternalErrors errors) {}
+      Supplier<ThreadBatch> batches, InternalErrors errors, Admission admission) {}
 
   /** Adds the report stages to a topology that already holds the drug store. */
   public static Topology addTo(Topology topology, String rawTopic, Stages stages,
@@ -35,7 +36,9 @@ public final class ReportTopology {
     return topology
         .addSource(AutoOffsetReset.earliest(), SOURCE, new ArrivalTime(),
             new ByteArrayDeserializer(), new RawReport.Reader(), rawTopic)
-        .addProcessor(VALIDATE, () -> new ValidateNode(stages.judges().get(), stages.errors()),
+        .addProcessor(VALIDATE,
+            () -> new ValidateNode(new Reading(stages.judges().get(), stages.errors()),
+                stages.admission()),
             SOURCE)
         .addProcessor(ENRICH, () -> new EnrichNode(stages.enrichers().get(), stages.errors()),
             VALIDATE)

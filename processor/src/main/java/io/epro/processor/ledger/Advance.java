@@ -39,6 +39,16 @@ public final class Advance {
   }
 
   /**
+   * Takes in a record of which nothing is kept; it counts as skipped.
+   *
+   * @throws IllegalStateException when its offset was passed already: a bug, never data
+   */
+  public void pass(long offset) {
+    take(offset);
+    skipped++;
+  }
+
+  /**
    * Takes in that offsets were lost, from where it stands.
    *
    * @throws IllegalStateException when that is not so: a bug
@@ -66,7 +76,7 @@ public final class Advance {
     return next;
   }
 
-  /** Offsets passed that held no record, or none any more. */
+  /** Offsets passed that held no record, none any more, or none of this pipeline's. */
   public long skipped() {
     return skipped;
   }

@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
     return all;
   }
 
-  private static Map<String, String> basicProperties(ProcessorSettings.Postgres settings) {
+  static Map<String, String> basicProperties(ProcessorSettings.Postgres settings) {
     return Map.of(
         "user", settings.user(),
         "password", settings.password().get(),

@@ -39,6 +39,7 @@ public final class Batch {
   /** The advance of the last record: the next one is mostly of the same partition. */
   private @Nullable Advance current;
   private long rawBytes;
+  private int passed;
 
   /** @param keptBytes what its buffers keep from one filling to the next */
   Batch(int keptBytes, Suspicion suspicion, InternalErrors errors) {
@@ -58,6 +59,11 @@ public final class Batch {
     switch (input) {
       case Row row -> addRow(row);
       case Rejection rejection -> rejections.add(rejection);
+      case Passed _ -> {
+        passed++;
+        advance(input.partition(), applied).pass(input.offset());
+        return;
+      }
     }
     rawBytes += input.rawBytes();
     advance(input.partition(), applied).take(input.offset());
@@ -93,15 +99,16 @@ public final class Batch {
     advances.clear();
     current = null;
     rawBytes = 0;
+    passed = 0;
   }
 
   public boolean isEmpty() {
     return advances.isEmpty();
   }
 
-  /** Records in it, rows and rejections. */
+  /** Records in it: rows, rejections, and those that are only counted. */
   public int records() {
-    return fresh.size() + suspects.size() + rejections.size();
+    return fresh.size() + suspects.size() + rejections.size() + passed;
   }
 
   /** Bytes that it holds: encoded rows, and the raw records behind all it took in. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param sqlState Postgres' own code where it refused the record, else null
  */
 public record Rejection(SourceRecord source, @Nullable String patientId, List<Violation> reasons,
-    @Nullable String sqlState) implements SinkInput {
+    @Nullable String sqlState) implements Judged {
 
   public Rejection(SourceRecord source, @Nullable String patientId, List<Violation> reasons) {
     this(source, patientId, reasons, null);

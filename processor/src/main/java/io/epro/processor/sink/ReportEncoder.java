@@ -77,7 +77,7 @@ public final class ReportEncoder {
   }
 
   /** Reads a row's last field. */
-  static byte[] sha256(byte[] rows, int end) {
+  public static byte[] sha256(byte[] rows, int end) {
     return Arrays.copyOfRange(rows, end - SHA256_BYTES, end);
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #begin} forgets the id, the report and the enrichment of the record before; the hash is always
  * computed anew into the same array.
  */
-public final class Row implements SinkInput {
+public final class Row implements Judged {
   private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class,
       ByteOrder.BIG_ENDIAN);
   private static final int SHA256_BYTES = 32;

@@ -1,14 +1,11 @@
 package io.epro.processor.sink;
 
-/** What reaches the sink: a report to store, or one to reject. */
-public sealed interface SinkInput permits Row, Rejection {
+/** What reaches the sink: a record that was judged, or one that is only to be counted. */
+public sealed interface SinkInput permits Judged, Passed {
   int partition();
 
   long offset();
 
-  /** Bytes of the raw record, key and value. */
+  /** Bytes of the raw record that the sink has to keep, key and value. */
   long rawBytes();
-
-  /** The record by itself, to be kept beyond the next. */
-  SourceRecord source();
 }

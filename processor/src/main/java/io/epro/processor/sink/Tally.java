@@ -3,6 +3,6 @@ package io.epro.processor.sink;
 /**
  * What became of the offsets that a batch took in from one partition.
  *
- * @param skipped offsets that held no record
+ * @param skipped offsets that held no record of this pipeline's
  */
 public record Tally(int partition, long stored, long duplicate, long rejected, long skipped) {}

@@ -1,5 +1,7 @@
 package io.epro.processor.validate;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A report that keeps every rule: numbers, and slices of UTF-8 text. What was absent is absent here, never
  * zero or empty.
@@ -101,6 +103,11 @@ public final class Report {
 
   public int patientTo() {
     return patientTo;
+  }
+
+  /** The patient's id by itself, to be kept beyond the next report. */
+  public String patientId() {
+    return new String(text, patientFrom, patientTo - patientFrom, StandardCharsets.US_ASCII);
   }
 
   /** Epoch milliseconds. */

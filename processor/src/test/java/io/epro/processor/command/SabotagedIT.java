@@ -11,6 +11,7 @@ import io.epro.processor.drugs.DrugTopology;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.intake.Admission;
 import io.epro.processor.intake.BatchClientSupplier;
 import io.epro.processor.intake.KafkaRejectTopic;
 import io.epro.processor.intake.KafkaSourceLog;
@@ -131,7 +132,8 @@ class SabotagedIT {
     var rules = anyTime(Rules.from(settings.rules()));
     ReportTopology.addTo(topology, raw,
         new ReportTopology.Stages(() -> Sabotage.of(new ReportValidator(rules)),
-            () -> new Enricher(Sabotage.of(drugs), lookups), batches::ofCurrentThread, errors),
+            () -> new Enricher(Sabotage.of(drugs), lookups), batches::ofCurrentThread, errors,
+            Admission.ALL),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, producer -> new KafkaRejectTopic(producer, raw,

@@ -96,6 +96,10 @@ final class TestPipeline implements AutoCloseable {
     return this;
   }
 
+  Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
   TestTopics topics() {
     return topics;
   }

@@ -13,6 +13,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -48,7 +50,7 @@ class DrugLoaderIT {
     assertThat(load("drugId,name,atc\nA,first,\nB,second,\n")).isZero();
 
     // When a process starts, it has all of it before it runs
-    try (var streams = new KafkaStreams(topology(), config())) {
+    try (var streams = new KafkaStreams(topology(), streamsConfig())) {
       streams.start();
       await(() -> streams.state() == KafkaStreams.State.RUNNING);
       assertThat(drugs.size()).isEqualTo(2);
@@ -65,7 +67,37 @@ class DrugLoaderIT {
   void saysByItsExitCodeThatSomeLinesWereBad() throws IOException {
     assertThat(load("drugId,name,atc\nA,a,\nB\n")).isEqualTo(1);
     assertThat(err.toString()).contains("line 3 has 1 columns");
-    assertThat(out.toString()).contains("1 drug loaded, 1 bad line");
+    assertThat(out.toString()).contains("1 drug loaded: 1 added", "1 bad line");
+  }
+
+  @Test
+  void whatWasLoadedCanBeReadComparedExportedAndTakenOut() throws IOException {
+    assertThat(load("drugId,name,atc,unit\nA,\"a, b\",N02BE01,\nB,b,,IU\n")).isZero();
+    assertThat(run("get", "--config", config().toString(), "A", "X")).isEqualTo(1);
+    assertThat(out.toString())
+        .contains("{\"drugId\":\"A\",\"name\":\"a, b\",\"atc\":\"N02BE01\"}");
+    var exported = directory.resolve("exported.csv");
+    assertThat(run("export", "--config", config().toString(), exported.toString())).isZero();
+    assertThat(run("diff", "--config", config().toString(), exported.toString())).isZero();
+    var other = Files.writeString(directory.resolve("other.csv"), "id;n\nA;changed\nC;new\n");
+    String[] mapped = {"--columns", "drugId=id,name=n", "--separator", ";"};
+    assertThat(run(words("diff", mapped, other))).isEqualTo(1);
+    assertThat(out.toString()).contains("- A a, b, ATC N02BE01", "+ A changed", "+ C new",
+        "- B b, in IU");
+    assertThat(run(words("load", mapped, other, "--dry-run", "--prune"))).isZero();
+    assertThat(run("diff", "--config", config().toString(), exported.toString())).isZero();
+    assertThat(run(words("load", mapped, other, "--prune"))).isZero();
+    assertThat(run(words("diff", mapped, other))).isZero();
+    assertThat(run("get", "--config", config().toString(), "B")).isEqualTo(1);
+  }
+
+  private String[] words(String command, String[] mapped, Path file, String... more)
+      throws IOException {
+    var words = new ArrayList<>(List.of(command, "--config", config().toString()));
+    words.addAll(List.of(mapped));
+    words.addAll(List.of(more));
+    words.add(file.toString());
+    return words.toArray(String[]::new);
   }
 
   @Test
@@ -91,11 +123,14 @@ class DrugLoaderIT {
   }
 
   private int load(String csv) throws IOException {
-    var config = Files.writeString(directory.resolve("processor.properties"),
+    var file = Files.writeString(directory.resolve("drugs.csv"), csv);
+    return run("load", "--config", config().toString(), file.toString());
+  }
+
+  private Path config() throws IOException {
+    return Files.writeString(directory.resolve("processor.properties"),
         "processor.kafka.bootstrap-servers=" + KAFKA.bootstrapServers() + "\n"
             + "processor.topics.drugs=" + topic + "\n");
-    var file = Files.writeString(directory.resolve("drugs.csv"), csv);
-    return run("load", "--config", config.toString(), file.toString());
   }
 
   private int run(String... arguments) {
@@ -109,7 +144,7 @@ class DrugLoaderIT {
     return topology;
   }
 
-  private Properties config() {
+  private Properties streamsConfig() {
     var config = new Properties();
     config.put("application.id", topic);
     config.put("bootstrap.servers", KAFKA.bootstrapServers());

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.epro.drug.Drug;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,20 +17,56 @@ class DrugLoaderTest {
   @TempDir
   Path directory;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Map<String, byte[]> known = new HashMap<>();
+  private final List<String> told = new ArrayList<>();
   private final Taking publisher = new Taking();
-  private final DrugLoader loader = new DrugLoader(() -> publisher, new PrintWriter(out),
-      new PrintWriter(err));
+  private final DrugLoader loader = new DrugLoader(() -> new HashMap<>(known), () -> publisher,
+      new Telling());
 
   @Test
   void publishesTheGoodLinesAndNamesTheBadOnes() throws IOException {
-    var outcome = loader.load(file("drugId,name,atc\nA,a,\nB\nC,c,\n"));
-    assertThat(outcome).isEqualTo(new LoadOutcome.Finished(2, 1));
-    assertThat(publisher.flushed).containsExactly("A", "C");
-    assertThat(err.toString()).isEqualTo("line 3 has 1 columns, the header has 3\n");
-    assertThat(out.toString()).isEqualTo("2 drugs loaded, 1 bad line\n");
+    var outcome = loader.load(file("drugId,name,atc\nA,a,\nB\nC,c,\n"), false);
+    assertThat(outcome).isEqualTo(new LoadOutcome.Finished(2, 0, 0, 0, 0, 1));
+    assertThat(publisher.flushed).containsExactly("A a", "C c");
+    assertThat(told).containsExactly("added A", "3 has 1 columns, the header has 3", "added C");
     assertThat(publisher.closed).isTrue();
+  }
+
+  @Test
+  void whatTheDictionarySaysAlreadyIsNotPublishedAgain() throws IOException {
+    know("A", "a");
+    know("B", "before");
+    know("D", "d");
+    var outcome = loader.load(file("drugId,name,atc\nA,a,\nB,b,\nC,c,\n"), false);
+    assertThat(outcome).isEqualTo(new LoadOutcome.Finished(1, 1, 1, 1, 0, 0));
+    assertThat(publisher.flushed).containsExactly("B b", "C c");
+    assertThat(told).containsExactly("changed B", "added C", "unnamed D");
+  }
+
+  @Test
+  void takesOutWhatTheFileDoesNotNameWhereToldSo() throws IOException {
+    know("A", "a");
+    know("D", "d");
+    assertThat(loader.load(file("drugId,name,atc\nA,a,\n"), true))
+        .isEqualTo(new LoadOutcome.Finished(0, 0, 1, 1, 1, 0));
+    assertThat(publisher.flushed).containsExactly("D removed");
+  }
+
+  @Test
+  void takesNothingOutWhereALineIsBad() throws IOException {
+    know("D", "d");
+    assertThat(loader.load(file("drugId,name,atc\nA,a,\nD\n"), true))
+        .isEqualTo(new LoadOutcome.Finished(1, 0, 0, 1, 0, 1));
+    assertThat(publisher.flushed).containsExactly("A a");
+  }
+
+  @Test
+  void comparingPublishesNothing() throws IOException {
+    know("D", "d");
+    assertThat(loader.compare(file("drugId,name,atc\nA,a,\n")))
+        .isEqualTo(new LoadOutcome.Finished(1, 0, 0, 1, 0, 0));
+    assertThat(told).containsExactly("added A", "unnamed D");
+    assertThat(publisher.sent).isEmpty();
   }
 
   @Test
@@ -39,28 +75,63 @@ class DrugLoaderTest {
     for (int i = 0; i < 25_000; i++) {
       lines.append(i).append(",n,\n");
     }
-    assertThat(loader.load(file(lines.toString()))).isEqualTo(new LoadOutcome.Finished(25_000, 0));
-    assertThat(out.toString()).contains("10000 lines read\n", "20000 lines read\n");
+    assertThat(loader.load(file(lines.toString()), false))
+        .isEqualTo(new LoadOutcome.Finished(25_000, 0, 0, 0, 0, 0));
+    assertThat(told).contains("at 10000", "at 20000");
   }
 
   @Test
   void failsOnAFileThatIsNotThereOrNotADictionary() throws IOException {
-    assertThat(loader.load(directory.resolve("none.csv"))).isInstanceOf(LoadOutcome.Failed.class);
-    assertThat(loader.load(directory)).isInstanceOf(LoadOutcome.Failed.class);
-    assertThat(loader.load(file("a,b\n"))).isInstanceOf(LoadOutcome.Failed.class);
+    assertThat(loader.load(new DrugSource(directory.resolve("none.csv"), DrugFormat.CSV), false))
+        .isInstanceOf(LoadOutcome.Failed.class);
+    assertThat(loader.load(new DrugSource(directory, DrugFormat.CSV), false))
+        .isInstanceOf(LoadOutcome.Failed.class);
+    assertThat(loader.load(file("a,b\n"), true)).isInstanceOf(LoadOutcome.Failed.class);
     assertThat(publisher.flushed).isEmpty();
   }
 
   @Test
   void failsWhenTheBrokerDoesNotTakeADrug() throws IOException {
     publisher.refuses = true;
-    assertThat(loader.load(file("drugId,name,atc\nA,a,\n")))
+    assertThat(loader.load(file("drugId,name,atc\nA,a,\n"), false))
         .isEqualTo(new LoadOutcome.Failed("no"));
     assertThat(publisher.closed).isTrue();
   }
 
-  private Path file(String content) throws IOException {
-    return Files.writeString(directory.resolve("drugs.csv"), content);
+  private void know(String id, String name) {
+    known.put(id, new Drug(id, name, null, null).toJson());
+  }
+
+  private DrugSource file(String content) throws IOException {
+    return new DrugSource(Files.writeString(directory.resolve("drugs.csv"), content),
+        DrugFormat.CSV);
+  }
+
+  private final class Telling implements DrugLoader.Findings {
+    @Override
+    public void added(Drug drug) {
+      told.add("added " + drug.drugId());
+    }
+
+    @Override
+    public void changed(Drug before, Drug now) {
+      told.add("changed " + now.drugId());
+    }
+
+    @Override
+    public void unnamed(Drug drug) {
+      told.add("unnamed " + drug.drugId());
+    }
+
+    @Override
+    public void bad(int line, String reason) {
+      told.add(line + " " + reason);
+    }
+
+    @Override
+    public void progress(int lines) {
+      told.add("at " + lines);
+    }
   }
 
   /** Takes drugs like a producer does: they count once flushed. */
@@ -72,13 +143,18 @@ class DrugLoaderTest {
 
     @Override
     public void publish(Drug drug) {
-      sent.add(drug.drugId());
+      sent.add(drug.drugId() + " " + drug.name());
+    }
+
+    @Override
+    public void remove(String drugId) {
+      sent.add(drugId + " removed");
     }
 
     @Override
     public void flush() {
       if (refuses) {
-        throw new PublishFailedException("no", new IOException());
+        throw new PublishFailedException("no", new IllegalStateException());
       }
       flushed = List.copyOf(sent);
     }

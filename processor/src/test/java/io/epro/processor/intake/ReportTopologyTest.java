@@ -144,7 +144,7 @@ class ReportTopologyTest {
     return ReportTopology.addTo(new Topology(), "raw",
         new ReportTopology.Stages(() -> Sabotage.of(new ReportValidator(rules)),
             () -> new Enricher(Sabotage.of(new ShardedDrugStore()), new LookupCounts()),
-            () -> batch, errors),
+            () -> batch, errors, Admission.ALL),
         Duration.ofMillis(100));
   }
 

@@ -1,6 +1,6 @@
 package io.epro.processor.model;
 
-import io.epro.processor.sink.SinkInput;
+import io.epro.processor.sink.Judged;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ final class SimLog {
   /** What stands at one offset. */
   sealed interface Entry {
     /** A record that the sink will take for a report or a rejection. */
-    record Raw(SinkInput input, Kind kind) implements Entry {}
+    record Raw(Judged input, Kind kind) implements Entry {}
 
     /** Nothing that a consumer is given. */
     record Nothing() implements Entry {}

@@ -42,7 +42,7 @@ final class SimSink {
 
   /** {@code SinkNode.process}. */
   void accept(SinkInput input) {
-    if (input.source().offset() < world.database.tables().next(input.source().partition())) {
+    if (input.offset() < world.database.tables().next(input.partition())) {
       world.story.mark(Situation.REDELIVERED);
     }
     migrateIfGivenUp(b -> b.accept(input));

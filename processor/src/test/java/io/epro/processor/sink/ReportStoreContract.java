@@ -50,9 +50,8 @@ public abstract class ReportStoreContract {
     var batch = new Batch(1 << 16, suspicion, errors);
     var next = new HashMap<Integer, Long>();
     for (SinkInput input : inputs) {
-      var source = input.source();
-      batch.add(input, next.getOrDefault(source.partition(), source.offset()));
-      next.putIfAbsent(source.partition(), source.offset());
+      batch.add(input, next.getOrDefault(input.partition(), input.offset()));
+      next.putIfAbsent(input.partition(), input.offset());
     }
     return batch;
   }

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 record Cell(Store store, int threads, int updates, int drugs, boolean known) {
   private static final String[] JVM = {"-Xmx2g", "-XX:+UseCompactObjectHeaders",
     "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-    "-Dlogback.configurationFile=io/epro/local/quiet-logback.xml"};
+    "-Dlogback.configurationFile=io/epro/terminal/quiet-logback.xml"};
 
   /** Warms up, then measures, for so many seconds. */
   Lookups run(int warmUp, int seconds) throws RunnerException {

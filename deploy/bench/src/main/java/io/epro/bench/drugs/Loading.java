@@ -45,7 +45,7 @@ final class Loading {
           List.of("-Xmx2g", "-XX:+UseCompactObjectHeaders",
               "--sun-misc-unsafe-memory-access=allow", "-cp",
               System.getProperty("java.class.path"),
-              "-Dlogback.configurationFile=io/epro/local/quiet-logback.xml"),
+              "-Dlogback.configurationFile=io/epro/terminal/quiet-logback.xml"),
           List.of(LoadingChild.class.getName(), kafka.bootstrapServers(), TOPIC,
               Integer.toString(drugs), result.toString()),
           data.resolve("loading.log")));

@@ -29,7 +29,7 @@ record VariantContestant(Variant variant, List<String> jvmOptions, Map<String, S
   public List<ChildProcess> start() throws IOException {
     var options = new ArrayList<>(jvmOptions);
     settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
-    options.addAll(List.of("-Dlogback.configurationFile=io/epro/local/quiet-logback.xml", "-cp",
+    options.addAll(List.of("-Dlogback.configurationFile=io/epro/terminal/quiet-logback.xml", "-cp",
         System.getProperty("java.class.path")));
     var program = new ArrayList<>(List.of(variant.program().getName()));
     program.addAll(told.arguments());

@@ -9,6 +9,7 @@ import io.epro.processor.enrich.DrugLookup;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.intake.Admission;
 import io.epro.processor.intake.BatchClientSupplier;
 import io.epro.processor.intake.KafkaRejectTopic;
 import io.epro.processor.intake.KafkaSourceLog;
@@ -128,7 +129,8 @@ public final class VariantProcessor {
         new DrugMetrics(lookups));
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),
-            () -> new Enricher(drugsSeen.apply(drugs), lookups), batches::ofCurrentThread, errors),
+            () -> new Enricher(drugsSeen.apply(drugs), lookups), batches::ofCurrentThread, errors,
+            Admission.ALL),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
         new BatchClientSupplier(batches, this::rejectTopic), metrics);

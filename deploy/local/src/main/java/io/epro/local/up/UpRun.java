@@ -10,6 +10,7 @@ import io.epro.local.traffic.Phone;
 import io.epro.local.traffic.ReportSource;
 import io.epro.local.traffic.Rhythm;
 import io.epro.local.traffic.Traffic;
+import io.epro.terminal.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class UpRun {
     var signal = StopSignal.install();
     int code = 1;
     try {
-      code = new UpRun(options, Screen.standard(), signal, InstantSource.system()).run();
+      code = new UpRun(options, Screen.on(System.out), signal, InstantSource.system()).run();
     } finally {
       signal.finish(code);
     }
@@ -159,7 +160,18 @@ public final class UpRun {
     system.processors().forEach(this::stop);
     var summary = new Summary(begun, closed(books), traffic.map(Summary.Sent::by));
     screen.say(summary.text());
-    return summary.problems().isEmpty();
+    return summary.problems().isEmpty() && reconciled();
+  }
+
+  /** The same, asked of the very command that production has. */
+  private boolean reconciled() {
+    try {
+      system.runCommand("reconcile");
+      return true;
+    } catch (IOException e) {
+      screen.say("And yet: " + e.getMessage());
+      return false;
+    }
   }
 
   /** The books after all work; a broker or database that is just coming back is waited for. */

@@ -1,12 +1,12 @@
-package io.epro.local.up;
+package io.epro.terminal;
 
 import java.io.PrintStream;
 
 /**
- * Where {@code up} writes to: on a terminal the live line is written over itself below all else;
- * elsewhere it is a plain line now and then. Confined to one thread.
+ * Where a program writes what stays and how it stands now: on a terminal the live line is written over
+ * itself below all else; elsewhere it is a plain line now and then. Confined to one thread.
  */
-final class Screen {
+public final class Screen {
   private static final String CLEAR = "\r\u001b[K";
   // A line that is wrapped could not be written over.
   private static final String NO_WRAP = "\u001b[?7l";
@@ -16,33 +16,40 @@ final class Screen {
   private final boolean terminal;
   private boolean live;
 
-  Screen(PrintStream out, boolean terminal) {
+  public Screen(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
   }
 
+  /** @param out one of the process' own streams */
   @SuppressWarnings("SystemConsoleNull") // the JDK may be told to behave as before 22
-  static Screen standard() {
+  public static Screen on(PrintStream out) {
     var console = System.console();
-    return new Screen(System.out, console != null && console.isTerminal());
+    return new Screen(out, console != null && console.isTerminal());
   }
 
-  boolean terminal() {
+  public boolean terminal() {
     return terminal;
   }
 
   /** One or more lines that stay. */
-  void say(String text) {
-    if (live) {
-      out.print(CLEAR);
-      live = false;
-    }
+  public void say(String text) {
+    clear();
     out.println(text);
     out.flush();
   }
 
+  /** Takes the live line away. */
+  public void clear() {
+    if (live) {
+      out.print(CLEAR);
+      out.flush();
+      live = false;
+    }
+  }
+
   /** How it stands now. */
-  void live(String line) {
+  public void live(String line) {
     if (terminal) {
       out.print(CLEAR + NO_WRAP + line + WRAP);
       live = true;

@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.epro.drug.Drug;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DrugCsvTest {
+class DelimitedDrugsTest {
   private static final Drug PARACETAMOL = new Drug("N02BE01", "Paracetamol", "N02BE01", null);
 
   @ParameterizedTest
@@ -58,7 +60,8 @@ class DrugCsvTest {
 
   @Test
   void namesALineThatIsNotUtf8() throws IOException {
-    assertThat(read("drugId,name,atc\nA,é,\nB,b,\n".getBytes(StandardCharsets.ISO_8859_1)))
+    assertThat(
+        read("drugId,name,atc\nA,é,\nB,b,\n".getBytes(StandardCharsets.ISO_8859_1), Layout.CSV))
         .containsExactly(new DrugLine.Bad(2, "is not UTF-8"),
             new DrugLine.Good(3, new Drug("B", "b", null, null)));
   }
@@ -72,13 +75,57 @@ class DrugCsvTest {
         .hasMessageContaining(message);
   }
 
-  private static List<DrugLine> read(String file) throws IOException {
-    return read(file.getBytes(StandardCharsets.UTF_8));
+  @Test
+  void takesTheSubstancesOfTheAtcIndexOnceEach() throws IOException {
+    var file = """
+        "ATC code","ATC level name",DDD,U,Adm.R,Note
+        N,NERVOUS SYSTEM,,,,
+        N02BE,Anilides,,,,
+        N02BE01,paracetamol,3,g,O,
+        N02BE01,paracetamol,3,g,R,
+        N02BA01,"acetylsalicylic acid",3,g,O,
+        """;
+    assertThat(read(file.getBytes(StandardCharsets.UTF_8), Layout.WHO_ATC)).containsExactly(
+        new DrugLine.Good(4, new Drug("N02BE01", "paracetamol", "N02BE01", null)),
+        new DrugLine.Good(6, new Drug("N02BA01", "acetylsalicylic acid", "N02BA01", null)));
   }
 
-  private static List<DrugLine> read(byte[] file) throws IOException {
+  @Test
+  void takesTheProductsOfTheNdcDirectory() throws IOException {
+    var long200 = "n".repeat(250);
+    var file = "PRODUCTID\tPRODUCTNDC\tPRODUCTTYPENAME\tPROPRIETARYNAME\tNONPROPRIETARYNAME\n"
+        + "1\t0002-0800\tHUMAN OTC DRUG\tSterile \"Diluent\"\tdiluent\n"
+        + "2\t0002-1200\tHUMAN PRESCRIPTION DRUG\t\tFlorbetapir, é\n"
+        + "3\t0002-1300\tVACCINE\t" + long200 + "\tx\n"
+        + "4\t\tVACCINE\tNobody\tx\n";
+    assertThat(read(file.getBytes(Charset.forName("windows-1252")), Layout.FDA_NDC))
+        .containsExactly(
+            new DrugLine.Good(2, new Drug("0002-0800", "Sterile \"Diluent\"", null, null)),
+            new DrugLine.Good(3, new Drug("0002-1200", "Florbetapir, é", null, null)),
+            new DrugLine.Good(4, new Drug("0002-1300", long200.substring(0, 199) + "…", null,
+                null)),
+            new DrugLine.Bad(5, "drugId must have 1 to 64 characters, none of them NUL or half a "
+                + "surrogate pair"));
+  }
+
+  @Test
+  void takesOtherColumnsThanOurs() throws IOException {
+    var layout = Layout.of(';', Map.of("drugId", "code", "name", "label"));
+    assertThat(read("label;price;code\nAspirin;3,5;A\n".getBytes(StandardCharsets.UTF_8), layout))
+        .containsExactly(new DrugLine.Good(2, new Drug("A", "Aspirin", null, null)));
+    assertThatThrownBy(() -> read("code\nA\n".getBytes(StandardCharsets.UTF_8), layout))
+        .hasMessageContaining("missing: label");
+    assertThatThrownBy(() -> Layout.of(',', Map.of("drugId", "a", "title", "b")))
+        .hasMessageContaining("drugId=…,name=…");
+  }
+
+  private static List<DrugLine> read(String file) throws IOException {
+    return read(file.getBytes(StandardCharsets.UTF_8), Layout.CSV);
+  }
+
+  private static List<DrugLine> read(byte[] file, Layout layout) throws IOException {
     var lines = new ArrayList<DrugLine>();
-    try (var csv = new DrugCsv(new ByteArrayInputStream(file))) {
+    try (var csv = new DelimitedDrugs(new ByteArrayInputStream(file), layout)) {
       for (var line = csv.next(); line.isPresent(); line = csv.next()) {
         lines.add(line.get());
       }

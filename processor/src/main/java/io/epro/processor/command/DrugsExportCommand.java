@@ -1,0 +1,65 @@
+package io.epro.processor.command;
+
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import io.epro.drug.Drug;
+import io.epro.processor.drugs.KafkaDictionary;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code drugs export [FILE]}: the dictionary as a file that {@code load} takes. */
+@Command(name = "export", mixinStandardHelpOptions = true,
+    description = "Writes the dictionary as CSV, ordered by id, in the form that load takes.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:written",
+      "2:the file, the command line, the configuration or the broker was at fault"})
+final class DrugsExportCommand implements Callable<Integer> {
+  private static final CsvSchema COLUMNS = CsvSchema.builder().addColumn("drugId")
+      .addColumn("name").addColumn("atc").addColumn("unit").build().withHeader();
+
+  @Mixin
+  private final ConfigOption config = new ConfigOption();
+  @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: standard output.")
+  private @Nullable Path file;
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    if (spec == null) {
+      throw new IllegalStateException("called by picocli only");
+    }
+    var settings = config.load();
+    var drugs = new TreeMap<>(
+        new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read());
+    if (file == null) {
+      write(drugs, spec.commandLine().getOut());
+      return 0;
+    }
+    try (var out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
+      write(drugs, out);
+    }
+    spec.commandLine().getErr().println("%,d drugs written to %s".formatted(drugs.size(), file));
+    return 0;
+  }
+
+  private static void write(Map<String, byte[]> drugs, Writer out) throws IOException {
+    var rows = CsvMapper.builder().build().writerFor(Drug.class).with(COLUMNS).writeValues(out);
+    for (byte[] drug : drugs.values()) {
+      rows.write(Drug.fromJson(drug));
+    }
+    rows.flush();
+  }
+}

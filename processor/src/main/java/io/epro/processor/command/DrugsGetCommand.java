@@ -1,0 +1,48 @@
+package io.epro.processor.command;
+
+import io.epro.processor.drugs.KafkaDictionary;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code drugs get ID…}: what the dictionary says of some drugs. */
+@Command(name = "get", mixinStandardHelpOptions = true,
+    description = "Prints what the dictionary says of drugs, one JSON object a line.",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:all are known",
+      "1:one is not", "2:the command line, the configuration or the broker was at fault"})
+final class DrugsGetCommand implements Callable<Integer> {
+  private static final int UNKNOWN = 1;
+
+  @Mixin
+  private final ConfigOption config = new ConfigOption();
+  @Parameters(paramLabel = "ID", arity = "1..*", description = "Drug ids.")
+  private List<String> ids = List.of();
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("called by picocli only");
+    }
+    var settings = config.load();
+    var drugs = new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read();
+    int exit = 0;
+    for (var id : ids) {
+      byte[] drug = drugs.get(id);
+      if (drug == null) {
+        spec.commandLine().getErr().println("the dictionary does not know " + id);
+        exit = UNKNOWN;
+      } else {
+        spec.commandLine().getOut().println(new String(drug, StandardCharsets.UTF_8));
+      }
+    }
+    return exit;
+  }
+}

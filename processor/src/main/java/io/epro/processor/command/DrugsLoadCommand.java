@@ -1,0 +1,74 @@
+package io.epro.processor.command;
+
+import io.epro.config.ConfigException;
+import io.epro.processor.drugs.DrugLoader;
+import io.epro.processor.drugs.LoadOutcome;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code drugs load FILE}: the dictionary, from the sponsor's or a publisher's file into the topic. */
+@Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false, description = {
+  "Brings the dictionary to what a file says: adds drugs and replaces what is known of them. Running"
+      + " processors know them at once; reports that were stored before keep what was known then, until"
+      + " they are replayed.",
+  "Interrupted, it may be run again."},
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {
+      "0:every line was loaded", "1:some lines were bad, the others were loaded",
+      "2:the file, the command line, the configuration or the broker was at fault"})
+final class DrugsLoadCommand implements Callable<Integer> {
+  static final int SOME_BAD = 1;
+  static final int FAILED = 2;
+
+  @Mixin
+  private final ConfigOption config = new ConfigOption();
+  @Mixin
+  private final DrugFileOptions file = new DrugFileOptions();
+
+  @Option(names = "--prune",
+      description = "Take out drugs that the file does not name, unless one of"
+          + " its lines is bad.")
+  private boolean prune;
+
+  @Option(names = "--dry-run", description = "Only tell what would be done.")
+  private boolean dryRun;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("called by picocli only");
+    }
+    var out = spec.commandLine().getOut();
+    var err = spec.commandLine().getErr();
+    try (var progress = Progress.onStderr()) {
+      var settings = config.load();
+      var loader = new DrugLoader(settings.kafka(), settings.topics().drugs(),
+          new DrugFindings(null, err, progress));
+      var outcome = dryRun ? loader.compare(file.source()) : loader.load(file.source(), prune);
+      progress.close();
+      return switch (outcome) {
+        case LoadOutcome.Finished finished -> {
+          out.println(DrugFindings.summary(finished, !dryRun));
+          if (prune && finished.bad() > 0) {
+            err.println("nothing was removed, since a bad line may be of any drug");
+          }
+          yield finished.bad() == 0 ? 0 : SOME_BAD;
+        }
+        case LoadOutcome.Failed(var reason) -> {
+          err.println("not loaded: " + reason);
+          yield FAILED;
+        }
+      };
+    } catch (ConfigException | IllegalArgumentException e) {
+      err.println(e.getMessage());
+      return FAILED;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.epro.processor.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.epro.processor.postgres.PostgresReplays;
+import io.epro.processor.replay.ReplayDiff;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code replay diff}. */
+@Command(name = "diff", mixinStandardHelpOptions = true, sortOptions = false, description = {
+  "Tells what a replay stores otherwise than the live pipeline did: how many reports are identical,"
+      + " changed (in which columns), added, removed; and some of them.",
+  "Patients' ids are masked and values left out unless asked for."},
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:nothing differs",
+      "1:something does", "2:command line, configuration or database"})
+final class ReplayDiffCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int DIFFERS = 1;
+  private static final int SHOWN_CHARACTERS = 2;
+
+  /** How it is printed. */
+  enum Format {
+    TABLE, JSON, CSV
+  }
+
+  @Mixin
+  private final ConfigOption config = new ConfigOption();
+  @Mixin
+  private final ReplayOption replay = new ReplayOption();
+
+  @Option(names = "--format", defaultValue = "TABLE", paramLabel = "FORMAT",
+      description = "table, json, or csv (the samples alone).")
+  private Format format = Format.TABLE;
+
+  @Option(names = "--samples", defaultValue = "5", paramLabel = "N",
+      description = "Reports shown of each kind (default: ${DEFAULT-VALUE}).")
+  private int samples;
+
+  @Option(names = "--show-patients",
+      description = "With patients' ids, and values before and after.")
+  private boolean showPatients;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("called by picocli only");
+    }
+    try (var replays = PostgresReplays.open(config.load())) {
+      var diff = replays.diff(replay.plan(replays), samples);
+      var out = spec.commandLine().getOut();
+      out.print(switch (format) {
+        case TABLE -> asText(diff);
+        case JSON -> asJson(diff);
+        case CSV -> asCsv(diff);
+      });
+      out.flush();
+      return diff.nothingDiffers() ? 0 : DIFFERS;
+    }
+  }
+
+  private String asText(ReplayDiff diff) {
+    var table = new TextTable(List.of("reports", "count"));
+    table.row(List.of("identical", grouped(diff.identical())));
+    table.row(List.of("changed", grouped(diff.changed())));
+    diff.byColumn().forEach((column, count) -> table.row(List.of("  " + column, grouped(count))));
+    table.row(List.of("added", grouped(diff.added())));
+    table.row(List.of("removed", grouped(diff.removed())));
+    var text = new StringBuilder(table.toString());
+    if (!diff.rejectionsByCode().isEmpty()) {
+      var rejected = new TextTable(List.of("rejected by the replay for", "count"));
+      diff.rejectionsByCode().forEach((code, count) -> rejected.row(List.of(code, grouped(count))));
+      text.append('\n').append(rejected);
+    }
+    if (!diff.samples().isEmpty()) {
+      var shown = new TextTable(List.of("sample", "patient", "report", "differs in"));
+      diff.samples().forEach(sample -> shown.row(List.of(kind(sample), patient(sample),
+          sample.reportId(), differences(sample))));
+      text.append('\n').append(shown);
+    }
+    return text.toString();
+  }
+
+  private static String grouped(long number) {
+    return "%,d".formatted(number);
+  }
+
+  private static String kind(ReplayDiff.Sample sample) {
+    return sample.kind().name().toLowerCase(Locale.ROOT);
+  }
+
+  private String patient(ReplayDiff.Sample sample) {
+    var id = sample.patientId();
+    return showPatients ? id : id.substring(0, Math.min(SHOWN_CHARACTERS, id.length() / 2)) + "***";
+  }
+
+  private String differences(ReplayDiff.Sample sample) {
+    if (!showPatients) {
+      return String.join(" ", sample.columns());
+    }
+    var text = new StringBuilder();
+    sample.values().forEach((column, values) -> text.append(text.isEmpty() ? "" : "; ")
+        .append(column).append(": ").append(values.get(0)).append(" -> ").append(values.get(1)));
+    return text.toString();
+  }
+
+  private String asJson(ReplayDiff diff) {
+    var all = JSON.createObjectNode().put("identical", diff.identical())
+        .put("changed", diff.changed()).put("added", diff.added()).put("removed", diff.removed());
+    var columns = all.putObject("changedByColumn");
+    diff.byColumn().forEach(columns::put);
+    var rejections = all.putObject("rejectionsByCode");
+    diff.rejectionsByCode().forEach(rejections::put);
+    var array = all.putArray("samples");
+    for (var sample : diff.samples()) {
+      var one = array.addObject().put("kind", kind(sample)).put("patient", patient(sample))
+          .put("reportId", sample.reportId());
+      var names = one.putArray("columns");
+      sample.columns().forEach(names::add);
+      if (showPatients) {
+        var values = one.putObject("values");
+        sample.values().forEach((column, both) -> values.putObject(column)
+            .put("before", both.get(0)).put("after", both.get(1)));
+      }
+    }
+    return all + "\n";
+  }
+
+  private String asCsv(ReplayDiff diff) {
+    var text = new StringBuilder("kind,patient,report,differs in\n");
+    diff.samples().forEach(sample -> text.append(kind(sample)).append(',')
+        .append(quoted(patient(sample))).append(',').append(sample.reportId()).append(',')
+        .append(quoted(differences(sample))).append('\n'));
+    return text.toString();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\"", "\"\"") + '"';
+  }
+}

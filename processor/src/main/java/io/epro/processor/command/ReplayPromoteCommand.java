@@ -1,0 +1,64 @@
+package io.epro.processor.command;
+
+import io.epro.processor.postgres.PostgresReplays;
+import io.epro.processor.replay.ReplayUnfit;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code replay promote}. */
+@Command(name = "promote", mixinStandardHelpOptions = true, sortOptions = false, description = {
+  "Takes the results of a complete replay over into the live tables, in one transaction: reports that"
+      + " differ, those that are new, those that are no more, and the rejections. The books are set right,"
+      + " and what stood there before is kept (tables promotion, promotion_report, promotion_rejection)."},
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:taken over",
+      "2:not: nothing was changed"})
+final class ReplayPromoteCommand implements Callable<Integer> {
+  private static final int REFUSED = 2;
+
+  @Mixin
+  private final ConfigOption config = new ConfigOption();
+  @Mixin
+  private final ReplayOption replay = new ReplayOption();
+
+  @Option(names = "--reason", required = true, paramLabel = "TEXT",
+      description = "Why, for the record; no patient's data.")
+  private String reason = "";
+
+  @Option(names = "--by", defaultValue = "${sys:user.name}", paramLabel = "NAME",
+      description = "Who asks, for the record (default: ${DEFAULT-VALUE}).")
+  private String by = "";
+
+  @Mixin
+  private final Consent consent = new Consent();
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (spec == null) {
+      throw new IllegalStateException("called by picocli only");
+    }
+    var out = spec.commandLine().getOut();
+    try (var replays = PostgresReplays.open(config.load())) {
+      var plan = replay.plan(replays);
+      var diff = replays.diff(plan, 0);
+      if (!consent.to("Change %,d reports, add %,d, remove %,d".formatted(diff.changed(),
+          diff.added(), diff.removed()))) {
+        return REFUSED;
+      }
+      var done = replays.promote(plan, reason, by);
+      out.println(
+          "%,d reports changed, %,d added, %,d removed; %,d rejections with them.".formatted(
+              done.changed(), done.added(), done.removed(), done.rejections()));
+      return 0;
+    } catch (ReplayUnfit e) {
+      spec.commandLine().getErr().println("not promoted: " + e.getMessage());
+      return REFUSED;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.epro.processor.command;
+
+import io.epro.processor.ProcessorSettings;
+import io.epro.processor.intake.StopSignal;
+import io.epro.processor.ledger.Ledger;
+import io.epro.processor.ledger.OutageException;
+import io.epro.processor.postgres.Database;
+import io.epro.processor.postgres.LedgerKey;
+import io.epro.processor.postgres.PostgresLedger;
+import io.epro.processor.reconcile.TopicRecords;
+import io.epro.processor.replay.BoundedLog;
+import io.epro.processor.replay.Pace;
+import io.epro.processor.replay.ReplayAdmission;
+import io.epro.processor.replay.ReplayPlan;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+
+/** The pipeline of a replay, from where its books stand to the end of its ranges. */
+final class ReplayRun {
+  private static final Duration LOOK = Duration.ofMillis(300);
+  private static final Duration CLOSING = Duration.ofSeconds(5);
+
+  private final ProcessorSettings settings;
+  private final ReplayPlan plan;
+  private final Pace pace;
+  private final TopicRecords topic;
+  private final Progress progress;
+
+  /** @param settings the replay's own */
+  ReplayRun(ProcessorSettings settings, ReplayPlan plan, Pace pace, TopicRecords topic,
+      Progress progress) {
+    this.settings = settings;
+    this.plan = plan;
+    this.pace = pace;
+    this.topic = topic;
+    this.progress = progress;
+  }
+
+  /** @return whether it came to its end; otherwise it was told to stop, or stopped by itself */
+  boolean run() throws Exception {
+    var scope = new Scope(log -> new BoundedLog(log, plan), new ReplayAdmission(plan, pace), false);
+    try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
+        var database = new Database(settings, new SimpleMeterRegistry(), stop::given)) {
+      database.migrate();
+      var ledger = new PostgresLedger(database,
+          new LedgerKey(settings.pipeline(), settings.topics().raw(), plan.topicId()));
+      open(ledger);
+      try (
+          var assembly = new Assembly(settings, new SimpleMeterRegistry(), database, stop, scope)) {
+        var exit = new FutureTask<>(assembly::run);
+        Thread.ofPlatform().name("replay").start(exit);
+        boolean complete = untilComplete(ledger, exit, stop);
+        stop.give();
+        exit.get();
+        return complete;
+      }
+    }
+  }
+
+  /** The books begin where the ranges do, not where the topic does. */
+  private void open(Ledger ledger) {
+    plan.ranges().forEach((partition, range) -> {
+      if (range.size() > 0) {
+        ledger.open(partition, range.from());
+      }
+    });
+  }
+
+  private boolean untilComplete(PostgresLedger ledger, FutureTask<Integer> exit, StopSignal stop) {
+    while (!exit.isDone() && !stop.await(LOOK)) {
+      try {
+        var next = ledger.nextOffsets();
+        progress.at("offsets", plan.done(next), plan.offsets());
+        if (nothingLeft(next)) {
+          return true;
+        }
+      } catch (OutageException e) {
+        // The pipeline waits for it, and says so.
+      }
+    }
+    return false;
+  }
+
+  private boolean nothingLeft(Map<Integer, Long> next) {
+    for (var entry : plan.ranges().entrySet()) {
+      long to = entry.getValue().to();
+      long at = next.getOrDefault(entry.getKey(), to);
+      // Behind the last record there may be the ends of transactions.
+      if (at < to && topic.holdsRecord(entry.getKey(), at, to)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,38 @@
+package io.epro.processor.intake;
+
+import io.epro.config.KafkaRefusal;
+import io.epro.config.KafkaSettings;
+import io.epro.processor.ledger.OutageException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** Groups that are needed no more. */
+public final class KafkaGroups {
+  private KafkaGroups() {}
+
+  /**
+   * Deletes a group, of either protocol; one that is not there is no error.
+   *
+   * @throws OutageException when the brokers do not answer, or it still has members
+   */
+  public static void delete(KafkaSettings kafka, String group) {
+    try (var admin = Admin.create(kafka.client(Map.of()))) {
+      try {
+        KafkaCall.get("delete group " + group, admin.deleteConsumerGroups(List.of(group)).all());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+          throw new OutageException(
+              "the group " + group + " cannot be deleted: end its members first"
+                  + " (" + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())) + ")",
+              e);
+        }
+      } finally {
+        admin.close(Duration.ZERO);
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.epro.processor.redrive;
+
+import org.jspecify.annotations.NullMarked;
