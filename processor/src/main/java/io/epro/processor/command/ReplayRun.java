@@ -1,6 +1,7 @@
 package io.epro.processor.command;
 
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.intake.KafkaGroups;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.ledger.Ledger;
 import io.epro.processor.ledger.OutageException;
@@ -14,6 +15,7 @@ import io.epro.processor.replay.ReplayAdmission;
 import io.epro.processor.replay.ReplayPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
@@ -47,6 +49,7 @@ final class ReplayRun {
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), plan.topicId()));
       open(ledger);
+      KafkaGroups.begin(settings.kafka(), settings.group(), settings.topics().raw(), beginnings());
       try (
           var assembly = new Assembly(settings, new SimpleMeterRegistry(), database, stop, scope)) {
         var exit = new FutureTask<>(assembly::run);
@@ -66,6 +69,17 @@ final class ReplayRun {
         ledger.open(partition, range.from());
       }
     });
+  }
+
+  /** What lies before, and partitions that are left out, need not even be read. */
+  private Map<Integer, Long> beginnings() {
+    var beginnings = new HashMap<Integer, Long>();
+    for (var held : topic.ranges()) {
+      var range = plan.ranges().get(held.partition());
+      beginnings.put(held.partition(), range == null || range.size() == 0 ? held.end()
+          : range.from());
+    }
+    return beginnings;
   }
 
   private boolean untilComplete(PostgresLedger ledger, FutureTask<Integer> exit, StopSignal stop) {

@@ -10,9 +10,24 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
-/** Groups that are needed no more. */
+/** Groups of replays: where they begin, and that they are needed no more. */
 public final class KafkaGroups {
   private KafkaGroups() {}
+
+  /**
+   * Has a group that was never there begin at these offsets; another one goes on where it stands.
+   *
+   * @throws OutageException when the brokers do not answer
+   */
+  public static void begin(KafkaSettings kafka, String group, String topic,
+      Map<Integer, Long> offsets) {
+    try (var admin = Admin.create(kafka.client(Map.of()))) {
+      var now = new KafkaGroupOffsets(admin, group, topic);
+      if (now.committed().isEmpty() && now.empty()) {
+        now.set(offsets);
+      }
+    }
+  }
 
   /**
    * Deletes a group, of either protocol; one that is not there is no error.

@@ -14,9 +14,9 @@ class SegmentsTest {
   }
 
   @Test
-  void aHandfulOfRefusalsMakesThemShort() {
-    meet(1000, 6);
-    assertThat(segments.rows()).isBetween(200, 600);
+  void aDozenOfRefusalsMakesThemShort() {
+    meet(1000, 12);
+    assertThat(segments.rows()).isBetween(300, 700);
   }
 
   @Test
