@@ -9,7 +9,6 @@ import io.epro.local.process.Command;
 import io.epro.local.process.Trees;
 import io.epro.local.system.Endpoints;
 import io.epro.local.system.Jars;
-import io.epro.local.system.ProgramSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,9 +49,6 @@ class UpIT {
       assertThat(answer.body()).contains("\"reportId\"");
       await("the report in Postgres").atMost(PATIENCE)
           .until(() -> rows(endpoints, PATIENT) == 1);
-      assertThat(Tool.run(0, data, ProgramSettings.processor(0, endpoints.kafka(),
-          endpoints.postgres()), "reconcile", "--deep", "--wait", "30s"))
-          .contains("The books balance");
       Alerts.assertMetricsExist(List.of(endpoints.gatewayAdmin(), endpoints.consoles().getFirst()));
       assertEndsWell(first);
 
