@@ -56,10 +56,12 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
   private static final String DISCARD = "update rejection set state = 'discarded', closed_at = now(),"
       + " closed_by = ?, closed_because = ?";
 
+  private final ToolSession session;
   private final Connection connection;
   private final String topic;
 
-  private PostgresRejections(Connection connection, String topic) {
+  private PostgresRejections(Connection connection, String topic) throws SQLException {
+    this.session = new ToolSession(connection);
     this.connection = connection;
     this.topic = topic;
   }
@@ -74,7 +76,6 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
       var connection = ToolConnection.open(settings);
       try {
         lock(connection, topic);
-        connection.setAutoCommit(false);
         return new PostgresRejections(connection, topic);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -104,7 +105,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public Instant now() {
-    return work("the database does not tell the time", () -> {
+    return session.work("the database does not tell the time", () -> {
       try (var statement = connection.createStatement();
           var row = statement.executeQuery("select now()")) {
         row.next();
@@ -115,7 +116,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public Map<Group, Long> count(Selection selection) {
-    return work("the rejections cannot be counted", () -> {
+    return session.work("the rejections cannot be counted", () -> {
       var where = new Where(selection);
       try (var select = connection.prepareStatement(COUNT + where.sql()
           + " group by 1, 2 order by 1, 2")) {
@@ -133,7 +134,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public List<Candidate> next(Selection selection, @Nullable Coordinates after, int limit) {
-    return work("the rejections cannot be read", () -> {
+    return session.work("the rejections cannot be read", () -> {
       var where = new Where(selection);
       try (var select = connection.prepareStatement(NEXT + where.sql()
           + " and (rejection.source_partition, rejection.source_offset) > (?, ?)"
@@ -166,7 +167,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public void intend(List<Candidate> candidates, Map<Integer, Long> ends, String by) {
-    this.<@Nullable Void>work("second chances cannot be written down", () -> {
+    session.<@Nullable Void>work("second chances cannot be written down", () -> {
       try (var insert = connection.prepareStatement(INTEND)) {
         insert.setString(1, topic);
         insert.setString(2, by);
@@ -183,7 +184,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public List<Intended> unfinished() {
-    return work("the rejections cannot be read", () -> {
+    return session.work("the rejections cannot be read", () -> {
       try (var select = connection.prepareStatement(UNFINISHED)) {
         select.setString(1, topic);
         var found = new ArrayList<Intended>();
@@ -199,7 +200,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public void published(Map<Coordinates, Long> offsets, String by) {
-    this.<@Nullable Void>work("second chances cannot be written down", () -> {
+    session.<@Nullable Void>work("second chances cannot be written down", () -> {
       var done = new TreeMap<>(offsets);
       try (var update = connection.prepareStatement(PUBLISHED);
           var close = connection.prepareStatement(CLOSE)) {
@@ -222,7 +223,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public void withdraw(Collection<Coordinates> intended) {
-    this.<@Nullable Void>work("second chances cannot be withdrawn", () -> {
+    session.<@Nullable Void>work("second chances cannot be withdrawn", () -> {
       try (var delete = connection.prepareStatement(WITHDRAW)) {
         array(delete, 1, "int4", intended, Coordinates::partition);
         array(delete, 2, "int8", intended, Coordinates::offset);
@@ -236,7 +237,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
 
   @Override
   public long discard(Selection selection, String reason, String by) {
-    return work("the rejections cannot be closed", () -> {
+    return session.work("the rejections cannot be closed", () -> {
       var where = new Where(selection);
       try (var update = connection.prepareStatement(DISCARD + where.sql())) {
         update.setString(1, by);
@@ -298,33 +299,8 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
     }
   }
 
-  private interface Work<T extends @Nullable Object> { T now() throws SQLException; }
-
-  private <T extends @Nullable Object> T work(String failure, Work<T> work) {
-    try {
-      return work.now();
-    } catch (SQLException e) {
-      throw Database.outageOrFault(failure, e);
-    } finally {
-      endTransaction();
-    }
-  }
-
-  /** What is not committed by now is not to be. */
-  private void endTransaction() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // The connection is gone, and with it the transaction.
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw Database.outageOrFault("the database cannot be left", e);
-    }
+    session.close();
   }
 }

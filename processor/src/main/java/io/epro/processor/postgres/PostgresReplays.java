@@ -23,12 +23,14 @@ public final class PostgresReplays implements Replays, AutoCloseable {
   private static final String SELECT = "select name, topic_id, patients, begun_by, begun_at,"
       + " completed_at, promoted_at from replay where topic = ?";
 
+  private final ToolSession session;
   private final Connection connection;
   private final String topic;
   private final ReplayComparison comparison;
   private final ReplayPromotion promotion;
 
-  private PostgresReplays(Connection connection, ProcessorSettings live) {
+  private PostgresReplays(Connection connection, ProcessorSettings live) throws SQLException {
+    this.session = new ToolSession(connection);
     this.connection = connection;
     this.topic = live.topics().raw();
     this.comparison = new ReplayComparison(connection);
@@ -43,9 +45,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
    */
   public static PostgresReplays open(ProcessorSettings live) {
     try {
-      var connection = ToolConnection.open(live.postgres());
-      connection.setAutoCommit(false);
-      return new PostgresReplays(connection, live);
+      return new PostgresReplays(ToolConnection.open(live.postgres()), live);
     } catch (SQLException e) {
       throw Database.outageOrFault("the replays cannot be read", e);
     }
@@ -62,7 +62,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
 
   @Override
   public void add(ReplayPlan plan) {
-    this.<@Nullable Void>work("the replay cannot be written down", () -> {
+    session.<@Nullable Void>work("the replay cannot be written down", () -> {
       try (var insert = connection.prepareStatement("insert into replay (name, topic, topic_id,"
           + " patients, begun_by) values (?, ?, ?, ?, ?)");
           var range = connection.prepareStatement("insert into replay_range values (?, ?, ?, ?)")) {
@@ -88,7 +88,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
 
   @Override
   public List<Progress> list() {
-    return work("the replays cannot be read", () -> {
+    return session.work("the replays cannot be read", () -> {
       var all = new ArrayList<Progress>();
       try (var select = connection.prepareStatement(SELECT + " order by begun_at, name")) {
         select.setString(1, topic);
@@ -148,7 +148,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
 
   @Override
   public void complete(ReplayPlan plan) {
-    this.<@Nullable Void>work("the replay cannot be completed", () -> {
+    session.<@Nullable Void>work("the replay cannot be completed", () -> {
       try (var statement = connection.createStatement();
           var mark = connection.prepareStatement("update replay set completed_at = now()"
               + " where name = ? and completed_at is null")) {
@@ -165,12 +165,13 @@ public final class PostgresReplays implements Replays, AutoCloseable {
 
   @Override
   public ReplayDiff diff(ReplayPlan plan, int samples) {
-    return work("the replay cannot be compared", () -> comparison.diff(plan.name(), samples));
+    return session.work("the replay cannot be compared",
+        () -> comparison.diff(plan.name(), samples));
   }
 
   @Override
   public Promotion promote(ReplayPlan plan, String reason, String by) {
-    return work("the replay cannot be taken over", () -> {
+    return session.work("the replay cannot be taken over", () -> {
       var done = promotion.promote(plan, reason, by);
       connection.commit();
       return done;
@@ -179,7 +180,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
 
   @Override
   public void drop(ReplayName name) {
-    this.<@Nullable Void>work("the replay cannot be dropped", () -> {
+    session.<@Nullable Void>work("the replay cannot be dropped", () -> {
       try (var statement = connection.createStatement();
           var delete = connection.prepareStatement("delete from replay where name = ?")) {
         statement.execute("drop schema if exists " + quoted(name) + " cascade");
@@ -191,33 +192,9 @@ public final class PostgresReplays implements Replays, AutoCloseable {
     });
   }
 
-  private interface Work<T extends @Nullable Object> { T now() throws SQLException; }
-
-  private <T extends @Nullable Object> T work(String failure, Work<T> work) {
-    try {
-      return work.now();
-    } catch (SQLException e) {
-      throw Database.outageOrFault(failure, e);
-    } finally {
-      endTransaction();
-    }
-  }
-
-  private void endTransaction() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // The connection is gone, and with it the transaction.
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw Database.outageOrFault("the database cannot be left", e);
-    }
+    session.close();
   }
 
   static Map<String, Long> counts(Connection connection, String sql) throws SQLException {
