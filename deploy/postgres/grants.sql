@@ -15,5 +15,6 @@ grant update (state, closed_at, closed_by, closed_because) on epro.rejection to 
 grant insert, update (to_offset) on epro.redrive to epro_tools;
 
 grant select on epro.report, epro.rejection, epro.ledger, epro.ledger_hole, epro.redrive,
+  epro.replay, epro.replay_range, epro.promotion, epro.promotion_report, epro.promotion_rejection,
   epro.rejection_history, epro.report_medication, epro.report_day to epro_reader, epro_tools;
 commit;

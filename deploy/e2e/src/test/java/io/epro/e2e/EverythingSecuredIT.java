@@ -102,6 +102,13 @@ class EverythingSecuredIT {
       assertRefused(database, role, "update epro.rejection set raw = ''");
     }
     assertRefused(database, SecureDatabase.WRITER, "insert into epro.redrive table epro.redrive");
+    for (String readable : List.of("report_medication", "report_day", "rejection_history", "replay",
+        "replay_range", "promotion", "promotion_report", "promotion_rejection")) {
+      try (var connection = database.as(SecureDatabase.READER);
+          var statement = connection.createStatement()) {
+        statement.execute("select * from epro." + readable + " limit 1");
+      }
+    }
     assertRefused(database, SecureDatabase.WRITER, "update epro.flyway_schema_history set rank = 1"
         .replace("rank", "installed_rank"));
     assertRefused(database, SecureDatabase.READER, "create temporary table t (x int)");
