@@ -2,12 +2,9 @@ package io.epro.processor.command;
 
 import io.epro.processor.postgres.PostgresRejections;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code discard}: rejected records that are to stay rejected. */
 @Command(name = "discard", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -27,22 +24,18 @@ public final class DiscardCommand implements Callable<Integer> {
       description = "Why, for the record; no patient's data.")
   private String reason = "";
 
-  @Option(names = "--by", defaultValue = "${sys:user.name}", paramLabel = "NAME",
-      description = "Who asks, for the record (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin
+  private final Asker asker = new Asker();
 
   @Mixin
   private final Consent consent = new Consent();
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
-    var out = spec.commandLine().getOut();
+    var out = printing.out();
     var settings = config.load();
     try (var rejections = PostgresRejections.open(settings.postgres(), settings.topics().raw())) {
       var selection = selected.selection(rejections);
@@ -51,7 +44,7 @@ public final class DiscardCommand implements Callable<Integer> {
         out.println("Nothing was done.");
         return REFUSED;
       }
-      long discarded = all == 0 ? 0 : rejections.discard(selection, reason, by);
+      long discarded = all == 0 ? 0 : rejections.discard(selection, reason, asker.name());
       out.println("%,d rejections discarded.".formatted(discarded));
       return 0;
     }

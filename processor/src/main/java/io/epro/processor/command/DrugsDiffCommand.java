@@ -3,11 +3,8 @@ package io.epro.processor.command;
 import io.epro.processor.drugs.DrugLoader;
 import io.epro.processor.drugs.LoadOutcome;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code drugs diff FILE}: what a file says otherwise than the dictionary. */
 @Command(name = "diff", mixinStandardHelpOptions = true, sortOptions = false,
@@ -24,16 +21,13 @@ final class DrugsDiffCommand implements Callable<Integer> {
   private final ConfigOption config = new ConfigOption();
   @Mixin
   private final DrugFileOptions file = new DrugFileOptions();
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
-    var out = spec.commandLine().getOut();
-    var err = spec.commandLine().getErr();
+    var out = printing.out();
+    var err = printing.err();
     try (var progress = Progress.onStderr()) {
       var settings = config.load();
       var outcome = new DrugLoader(settings.kafka(), settings.topics().drugs(),

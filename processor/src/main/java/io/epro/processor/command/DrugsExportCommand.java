@@ -16,9 +16,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code drugs export [FILE]}: the dictionary as a file that {@code load} takes. */
 @Command(name = "export", mixinStandardHelpOptions = true,
@@ -33,25 +31,22 @@ final class DrugsExportCommand implements Callable<Integer> {
   private final ConfigOption config = new ConfigOption();
   @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: standard output.")
   private @Nullable Path file;
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() throws IOException {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     var settings = config.load();
     var drugs = new TreeMap<>(
         new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read());
     if (file == null) {
-      write(drugs, spec.commandLine().getOut());
+      write(drugs, printing.out());
       return 0;
     }
     try (var out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
       write(drugs, out);
     }
-    spec.commandLine().getErr().println("%,d drugs written to %s".formatted(drugs.size(), file));
+    printing.err().println("%,d drugs written to %s".formatted(drugs.size(), file));
     return 0;
   }
 

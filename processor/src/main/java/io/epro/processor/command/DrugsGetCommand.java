@@ -4,12 +4,9 @@ import io.epro.processor.drugs.KafkaDictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code drugs get ID…}: what the dictionary says of some drugs. */
 @Command(name = "get", mixinStandardHelpOptions = true,
@@ -23,24 +20,21 @@ final class DrugsGetCommand implements Callable<Integer> {
   private final ConfigOption config = new ConfigOption();
   @Parameters(paramLabel = "ID", arity = "1..*", description = "Drug ids.")
   private List<String> ids = List.of();
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     var settings = config.load();
     var drugs = new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read();
     int exit = 0;
     for (var id : ids) {
       byte[] drug = drugs.get(id);
       if (drug == null) {
-        spec.commandLine().getErr().println("the dictionary does not know " + id);
+        printing.err().println("the dictionary does not know " + id);
         exit = UNKNOWN;
       } else {
-        spec.commandLine().getOut().println(new String(drug, StandardCharsets.UTF_8));
+        printing.out().println(new String(drug, StandardCharsets.UTF_8));
       }
     }
     return exit;

@@ -4,12 +4,9 @@ import io.epro.config.ConfigException;
 import io.epro.processor.drugs.DrugLoader;
 import io.epro.processor.drugs.LoadOutcome;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code drugs load FILE}: the dictionary, from the sponsor's or a publisher's file into the topic. */
 @Command(name = "load", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -37,16 +34,13 @@ final class DrugsLoadCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell what would be done.")
   private boolean dryRun;
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
-    var out = spec.commandLine().getOut();
-    var err = spec.commandLine().getErr();
+    var out = printing.out();
+    var err = printing.err();
     try (var progress = Progress.onStderr()) {
       var settings = config.load();
       var loader = new DrugLoader(settings.kafka(), settings.topics().drugs(),

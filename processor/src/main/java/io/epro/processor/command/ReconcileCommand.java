@@ -19,9 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code reconcile}: whether topic, books and tables fit each other. */
 @Command(name = "reconcile", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -54,18 +52,15 @@ public final class ReconcileCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() throws InterruptedException {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     var patience = wait == null ? null : Durations.parse(wait);
     var settings = config.load();
     var result = reconciled(settings, patience);
-    var out = spec.commandLine().getOut();
+    var out = printing.out();
     out.println(
         json ? ReconciliationJson.of(settings, result) : ReconciliationText.of(settings, result));
     out.flush();

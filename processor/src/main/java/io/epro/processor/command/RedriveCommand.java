@@ -12,12 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code redrive}: a second chance for rejected records. */
 @Command(name = "redrive", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -49,9 +46,8 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell how many it would be.")
   private boolean dryRun;
 
-  @Option(names = "--by", defaultValue = "${sys:user.name}", paramLabel = "NAME",
-      description = "Who asks, for the record (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin
+  private final Asker asker = new Asker();
 
   @Mixin
   private final Consent consent = new Consent();
@@ -59,15 +55,12 @@ public final class RedriveCommand implements Callable<Integer> {
   @Option(names = "--json", description = "One JSON object on stdout.")
   private boolean json;
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
-    var out = spec.commandLine().getOut();
+    var out = printing.out();
     var settings = config.load();
     try (var rejections = PostgresRejections.open(settings.postgres(), settings.topics().raw())) {
       var selection = selected.selection(rejections);
@@ -90,7 +83,7 @@ public final class RedriveCommand implements Callable<Integer> {
       long all, PrintWriter out) {
     try (var progress = Progress.onStderr();
         var topic = new KafkaRawTopic(settings.kafka(), settings.topics().raw())) {
-      var outcome = new Redriver(rejections, topic, maxAttempts, by)
+      var outcome = new Redriver(rejections, topic, maxAttempts, asker.name())
           .run(selection, done -> progress.at("published again", done, all));
       progress.close();
       out.println(json ? JSON.createObjectNode().put("redriven", outcome.redriven())

@@ -22,10 +22,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code replay}: a part of the topic run again, beside the live pipeline. */
 @Command(name = "replay", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -73,20 +71,19 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Records a second at most, in this process; 0: as fast as it can.")
   private long maxRate;
 
-  @Option(names = "--by", defaultValue = "${sys:user.name}", paramLabel = "NAME",
-      description = "Who asks, for the record (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin
+  private final Asker asker = new Asker();
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() throws Exception {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     if (name == null) {
-      throw new ParameterException(spec.commandLine(), "replay needs --name NAME");
+      throw new ParameterException(printing.command().commandLine(), "replay needs --name NAME");
+    }
+    if (maxRate < 0) {
+      throw new ParameterException(printing.command().commandLine(), "--max-rate is 0 or more");
     }
     var replay = new ReplayName(name);
     var live = config.load();
@@ -100,7 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
           new Pace(maxRate, System::nanoTime),
           topic, progress).run();
       progress.close();
-      var out = spec.commandLine().getOut();
+      var out = printing.out();
       if (!complete) {
         out.println("Stopped; the same command goes on with it.");
         return STOPPED;
@@ -125,7 +122,7 @@ public final class ReplayCommand implements Callable<Integer> {
       return known.get();
     }
     var plan = new ReplayPlan(replay, topic.topicId(),
-        ReplayBounds.of(topic, from, to, partitions), chosen(), Instant.now(), by);
+        ReplayBounds.of(topic, from, to, partitions), chosen(), Instant.now(), asker.name());
     replays.add(plan);
     return plan;
   }

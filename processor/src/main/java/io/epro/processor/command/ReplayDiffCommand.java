@@ -6,12 +6,9 @@ import io.epro.processor.replay.ReplayDiff;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code replay diff}. */
 @Command(name = "diff", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -47,17 +44,14 @@ final class ReplayDiffCommand implements Callable<Integer> {
       description = "With patients' ids, and values before and after.")
   private boolean showPatients;
 
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     try (var replays = PostgresReplays.open(config.load())) {
       var diff = replays.diff(replay.plan(replays), samples);
-      var out = spec.commandLine().getOut();
+      var out = printing.out();
       out.print(switch (format) {
         case TABLE -> asText(diff);
         case JSON -> asJson(diff);

@@ -3,11 +3,8 @@ package io.epro.processor.command;
 import io.epro.processor.intake.KafkaGroups;
 import io.epro.processor.postgres.PostgresReplays;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code replay drop}. */
 @Command(name = "drop", mixinStandardHelpOptions = true, sortOptions = false,
@@ -21,14 +18,11 @@ final class ReplayDropCommand implements Callable<Integer> {
   private final ReplayOption replay = new ReplayOption();
   @Mixin
   private final Consent consent = new Consent();
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     var settings = config.load();
     try (var replays = PostgresReplays.open(settings)) {
       var name = replay.plan(replays).name();
@@ -37,7 +31,7 @@ final class ReplayDropCommand implements Callable<Integer> {
       }
       KafkaGroups.delete(settings.kafka(), name.group(settings.group()));
       replays.drop(name);
-      spec.commandLine().getOut().println("The replay " + name + " is dropped.");
+      printing.out().println("The replay " + name + " is dropped.");
       return 0;
     }
   }

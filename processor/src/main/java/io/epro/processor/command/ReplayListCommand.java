@@ -7,12 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code replay list}. */
 @Command(name = "list", mixinStandardHelpOptions = true, sortOptions = false,
@@ -24,18 +21,15 @@ final class ReplayListCommand implements Callable<Integer> {
   private final ConfigOption config = new ConfigOption();
   @Option(names = "--json", description = "One JSON array on stdout.")
   private boolean json;
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
     try (var replays = PostgresReplays.open(config.load())) {
       var all = replays.list();
-      spec.commandLine().getOut().print(json ? asJson(all) : asText(all));
-      spec.commandLine().getOut().flush();
+      printing.out().print(json ? asJson(all) : asText(all));
+      printing.out().flush();
       return 0;
     }
   }

@@ -3,12 +3,9 @@ package io.epro.processor.command;
 import io.epro.processor.postgres.PostgresReplays;
 import io.epro.processor.replay.ReplayUnfit;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code replay promote}. */
 @Command(name = "promote", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -29,21 +26,17 @@ final class ReplayPromoteCommand implements Callable<Integer> {
       description = "Why, for the record; no patient's data.")
   private String reason = "";
 
-  @Option(names = "--by", defaultValue = "${sys:user.name}", paramLabel = "NAME",
-      description = "Who asks, for the record (default: ${DEFAULT-VALUE}).")
-  private String by = "";
+  @Mixin
+  private final Asker asker = new Asker();
 
   @Mixin
   private final Consent consent = new Consent();
-  @Spec
-  private @Nullable CommandSpec spec;
+  @Mixin
+  private final Printing printing = new Printing();
 
   @Override
   public Integer call() {
-    if (spec == null) {
-      throw new IllegalStateException("called by picocli only");
-    }
-    var out = spec.commandLine().getOut();
+    var out = printing.out();
     try (var replays = PostgresReplays.open(config.load())) {
       var plan = replay.plan(replays);
       var diff = replays.diff(plan, 0);
@@ -51,13 +44,13 @@ final class ReplayPromoteCommand implements Callable<Integer> {
           diff.added(), diff.removed()))) {
         return REFUSED;
       }
-      var done = replays.promote(plan, reason, by);
+      var done = replays.promote(plan, reason, asker.name());
       out.println(
           "%,d reports changed, %,d added, %,d removed; %,d rejections with them.".formatted(
               done.changed(), done.added(), done.removed(), done.rejections()));
       return 0;
     } catch (ReplayUnfit e) {
-      spec.commandLine().getErr().println("not promoted: " + e.getMessage());
+      printing.err().println("not promoted: " + e.getMessage());
       return REFUSED;
     }
   }

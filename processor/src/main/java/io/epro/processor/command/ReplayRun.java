@@ -18,8 +18,15 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 
-/** The pipeline of a replay, from where its books stand to the end of its ranges. */
+/**
+ * The pipeline of a replay, from where its books stand to the end of its ranges.
+ *
+ * <p><b>Why it may be killed.</b> All that it knows of how far it has come is its ledger, which moves in the
+ * transaction of the rows. What is done before the pipeline starts (tables made, books opened, the group
+ * placed) leaves alone what is there, so that each of these may be done again, also by others at the same time.
+ */
 final class ReplayRun {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final Duration CLOSING = Duration.ofSeconds(5);
@@ -40,7 +47,10 @@ final class ReplayRun {
     this.progress = progress;
   }
 
-  /** @return whether it came to its end; otherwise it was told to stop, or stopped by itself */
+  /**
+   * @return whether it came to its end; otherwise it was told to stop
+   * @throws OutageException when it stopped by itself
+   */
   boolean run() throws Exception {
     var scope = new Scope(log -> new BoundedLog(log, plan), new ReplayAdmission(plan, pace), false);
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
@@ -56,7 +66,10 @@ final class ReplayRun {
         Thread.ofPlatform().name("replay").start(exit);
         boolean complete = untilComplete(ledger, exit, stop);
         stop.give();
-        exit.get();
+        if (exit.get(CLOSING.toSeconds(), TimeUnit.SECONDS) != 0 && !complete) {
+          throw new OutageException("the replay stopped by itself: "
+              + String.join("; ", assembly.live().reasons()));
+        }
         return complete;
       }
     }

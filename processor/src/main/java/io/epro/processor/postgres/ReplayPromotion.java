@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +22,7 @@ final class ReplayPromotion {
   private final String pipeline;
   private final String topic;
 
-  ReplayPromotion(Connection connection, String pipeline,
-      String topic) {
+  ReplayPromotion(Connection connection, String pipeline, String topic) {
     this.connection = connection;
     this.pipeline = pipeline;
     this.topic = topic;
@@ -32,7 +32,7 @@ final class ReplayPromotion {
     refuseUnfit(plan);
     long id = begin(plan, reason, by);
     var reports = rows(plan.name(), "report", "true");
-    var rejections = rows(plan.name(), "rejection", "source_topic = '" + topic + "'");
+    var rejections = rows(plan.name(), "rejection", "source_topic = " + literal(topic));
     keepReports(plan.name(), id);
     keepRejections(plan.name(), id);
     var counts = PostgresReplays.counts(connection,
@@ -43,7 +43,7 @@ final class ReplayPromotion {
         counts.getOrDefault("added", 0L), counts.getOrDefault("removed", 0L), changedRejections);
     end(plan.name(), id, promotion, reason, by);
     setBooksRight(difference(reports, rows(plan.name(), "report", "true")), difference(rejections,
-        rows(plan.name(), "rejection", "source_topic = '" + topic + "'")));
+        rows(plan.name(), "rejection", "source_topic = " + literal(topic))));
     return promotion;
   }
 
@@ -62,9 +62,9 @@ final class ReplayPromotion {
       }
     }
     var behind = PostgresReplays.counts(connection, "select r.partition::text, r.to_offset"
-        + " from replay_range r left join ledger l on l.partition = r.partition and l.pipeline = '"
-        + pipeline.replace("'", "''") + "' and l.topic = '" + topic.replace("'", "''")
-        + "' where r.name = '" + plan.name() + "' and r.to_offset > r.from_offset"
+        + " from replay_range r left join ledger l on l.partition = r.partition and l.pipeline = "
+        + literal(pipeline) + " and l.topic = " + literal(topic) + " where r.name = '" + plan.name()
+        + "' and r.to_offset > r.from_offset"
         + " and coalesce(l.next_offset, 0) < r.to_offset");
     if (!behind.isEmpty()) {
       throw new ReplayUnfit("the live pipeline has not processed partitions "
@@ -112,10 +112,10 @@ final class ReplayPromotion {
   }
 
   private void keepRejections(ReplayName name, long id) throws SQLException {
-    execute("insert into promotion_rejection select " + id + ", '" + topic.replace("'", "''")
-        + "', coalesce(old.source_partition, new.source_partition),"
+    execute("insert into promotion_rejection select " + id + ", " + literal(topic)
+        + ", coalesce(old.source_partition, new.source_partition),"
         + " coalesce(old.source_offset, new.source_offset), to_jsonb(old) from (select * from"
-        + " rejection t where source_topic = '" + topic.replace("'", "''") + "' and "
+        + " rejection t where source_topic = " + literal(topic) + " and "
         + ReplayComparison.within(name, "t") + ") old full join " + PostgresReplays.quoted(name)
         + ".rejection new on new.source_partition = old.source_partition"
         + " and new.source_offset = old.source_offset where old.reasons is distinct from new.reasons");
@@ -168,7 +168,7 @@ final class ReplayPromotion {
 
   private void setBooksRight(Map<Integer, Long> stored, Map<Integer, Long> rejected)
       throws SQLException {
-    var partitions = new java.util.TreeSet<>(stored.keySet());
+    var partitions = new TreeSet<>(stored.keySet());
     partitions.addAll(rejected.keySet());
     try (var update = connection.prepareStatement("update ledger set stored = stored + ?,"
         + " rejected = rejected + ?, duplicate = duplicate - ?"
@@ -187,6 +187,10 @@ final class ReplayPromotion {
         }
       }
     }
+  }
+
+  private static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   private long execute(String sql) throws SQLException {

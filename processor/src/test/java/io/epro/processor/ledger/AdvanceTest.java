@@ -6,7 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class AdvanceTest {
+
   private final Advance advance = new Advance(3, 100);
+
+  @Test
+  void aRecordThatIsPassedCountsAsSkippedWithTheGapBeforeIt() {
+    advance.take(100);
+    advance.pass(103);
+    advance.take(104);
+    assertThat(advance.next()).isEqualTo(105);
+    assertThat(advance.skipped()).isEqualTo(3);
+  }
 
   @Test
   void countsOffsetsWithoutARecordAsSkipped() {
