@@ -3,6 +3,7 @@ package io.epro.processor;
 import io.epro.config.ConfigException;
 import io.epro.processor.command.DiscardCommand;
 import io.epro.processor.command.DrugsCommand;
+import io.epro.processor.command.EraseCommand;
 import io.epro.processor.command.MigrateCommand;
 import io.epro.processor.command.ReconcileCommand;
 import io.epro.processor.command.RedriveCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
         + "Without a command it runs the pipeline.",
     subcommands = {RunCommand.class, MigrateCommand.class, DrugsCommand.class,
       ReconcileCommand.class, RedriveCommand.class, DiscardCommand.class, ReplayCommand.class,
-      AutoComplete.GenerateCompletion.class})
+      EraseCommand.class, AutoComplete.GenerateCompletion.class})
 public final class ProcessorMain {
   private static final int CANNOT = 2;
   /** They run unattended, so what they have to say goes to the log. */

@@ -63,6 +63,9 @@ public interface ProcessorSettings {
 
   Admin admin();
 
+  /** Behind the hashes of erased patients; without one the first erasure makes one, in the database. */
+  Optional<Secret<String>> erasureKey();
+
   /** How a Kafka group shares its partitions: KIP-1071, or the older way for older brokers. */
   enum GroupProtocol {
     STREAMS, CLASSIC

@@ -7,6 +7,7 @@ import io.epro.processor.drugs.DrugTopology;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.erase.Erasures;
 import io.epro.processor.intake.BatchClientSupplier;
 import io.epro.processor.intake.BrokerGroup;
 import io.epro.processor.intake.KafkaGroupOffsets;
@@ -26,8 +27,9 @@ import io.epro.processor.ledger.Realignment;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.postgres.Database;
 import io.epro.processor.postgres.LedgerKey;
-import io.epro.processor.postgres.PostgresReportStore;
+import io.epro.processor.postgres.PostgresErasures;
 import io.epro.processor.postgres.PostgresLedger;
+import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.RejectionTable;
 import io.epro.processor.sink.BatchWriter;
 import io.epro.processor.sink.InternalErrors;
@@ -79,7 +81,7 @@ final class Assembly implements AutoCloseable {
 
   Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database,
       StopSignal stop) {
-    this(settings, metrics, database, stop, Scope.LIVE);
+    this(settings, metrics, database, stop, Scope.live(settings));
   }
 
   Assembly(ProcessorSettings settings, MeterRegistry metrics, Database database, StopSignal stop,
@@ -152,12 +154,14 @@ final class Assembly implements AutoCloseable {
         group.refuseOtherMembers();
         database.prepare();
         guard.refuseShorterThan(ledger.nextOffsets());
+        var erasures = new PostgresErasures(database, scope.erasures());
+        erasures.current();
         if (!realignment.settled()) {
           throw new OutageException("the group " + settings.group() + " is ahead of the database;"
               + " it is set back to the ledger as soon as all its members have left. Where they are"
               + " at work, this may be another database than theirs: check processor.postgres.*");
         }
-        var pipeline = pipeline(ledger, log);
+        var pipeline = pipeline(ledger, log, erasures);
         var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
             topics, findings(pipeline));
         running = new Running(pipeline, watch);
@@ -178,12 +182,12 @@ final class Assembly implements AutoCloseable {
     }
   }
 
-  private Pipeline pipeline(PostgresLedger ledger, SourceLog log) {
-    var store = new PostgresReportStore(database, ledger,
-        new RejectionTable(settings.topics().raw()));
+  private Pipeline pipeline(PostgresLedger ledger, SourceLog log, Erasures erasures) {
+    var store = new PostgresReportStore(database, new PostgresReportStore.Tables(ledger,
+        new RejectionTable(settings.topics().raw()), scope.erasures()));
     var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors, erasures, System::nanoTime);
     var batches = new ThreadBatches(
         rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
             around));

@@ -76,7 +76,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       var key = new LedgerKey(settings.pipeline(), settings.topics().raw(), topic.topicId());
       var awaited = patience == null ? List.<TopicRange>of()
           : awaited(topic, key, settings, patience, progress);
-      try (var snapshot = PostgresSnapshot.open(settings.postgres(), key)) {
+      try (var snapshot = PostgresSnapshot.open(settings, key)) {
         var reconciler = new Reconciler(topic, snapshot, awaited);
         return deep
             ? reconciler.recordByRecord((done, total) -> progress.at("records", done, total))
@@ -103,7 +103,7 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   private static long waiting(KafkaTopicRecords topic, List<TopicRange> offsets, LedgerKey key,
       ProcessorSettings settings) {
-    try (var snapshot = PostgresSnapshot.open(settings.postgres(), key)) {
+    try (var snapshot = PostgresSnapshot.open(settings, key)) {
       var accounts = snapshot.accounts();
       return offsets.stream()
           .mapToLong(range -> Reconciler.waiting(topic, range, accounts.get(range.partition())))

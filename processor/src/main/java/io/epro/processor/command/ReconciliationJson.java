@@ -62,7 +62,8 @@ final class ReconciliationJson {
 
   private static void compared(ObjectNode to, Compared compared) {
     to.put("records", compared.records()).put("alike", compared.alike())
-        .put("duplicates", compared.duplicates()).put("otherRules", compared.otherRules())
+        .put("duplicates", compared.duplicates()).put("erased", compared.erased())
+        .put("otherRules", compared.otherRules())
         .put("unchecked", compared.unchecked()).put("problems", compared.found());
   }
 }

@@ -62,6 +62,9 @@ final class ReconciliationText {
     var words = new StringBuilder("Record by record: %,d read, %,d as their row or rejection says"
         .formatted(compared.records(), compared.alike()));
     words.append(", %,d stored from another offset".formatted(compared.duplicates()));
+    if (compared.erased() > 0) {
+      words.append(", %,d of erased patients".formatted(compared.erased()));
+    }
     if (compared.otherRules() > 0) {
       words.append(", %,d by their bytes only: today's rules alone would judge them otherwise"
           .formatted(compared.otherRules()));

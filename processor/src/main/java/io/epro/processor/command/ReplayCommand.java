@@ -2,8 +2,11 @@ package io.epro.processor.command;
 
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.intake.KafkaTopicRecords;
+import io.epro.processor.postgres.ErasureTable;
 import io.epro.processor.postgres.PostgresReplays;
+import io.epro.processor.replay.BoundedLog;
 import io.epro.processor.replay.Pace;
+import io.epro.processor.replay.ReplayAdmission;
 import io.epro.processor.replay.ReplayName;
 import io.epro.processor.replay.ReplayPlan;
 import io.epro.processor.replay.Replays;
@@ -93,9 +96,10 @@ public final class ReplayCommand implements Callable<Integer> {
             new ReportValidator(Rules.from(live.rules())), errors);
         var replays = PostgresReplays.open(live)) {
       var plan = plan(replay, topic, replays);
-      boolean complete = new ReplayRun(mine(replay, live), plan,
-          new Pace(maxRate, System::nanoTime),
-          topic, progress).run();
+      var scope = new Scope(log -> new BoundedLog(log, plan),
+          new ReplayAdmission(plan, new Pace(maxRate, System::nanoTime)), new ErasureTable(live),
+          false);
+      boolean complete = new ReplayRun(mine(replay, live), plan, scope, topic, progress).run();
       progress.close();
       var out = printing.out();
       if (!complete) {

@@ -9,9 +9,6 @@ import io.epro.processor.postgres.Database;
 import io.epro.processor.postgres.LedgerKey;
 import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.reconcile.TopicRecords;
-import io.epro.processor.replay.BoundedLog;
-import io.epro.processor.replay.Pace;
-import io.epro.processor.replay.ReplayAdmission;
 import io.epro.processor.replay.ReplayPlan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -33,16 +30,16 @@ final class ReplayRun {
 
   private final ProcessorSettings settings;
   private final ReplayPlan plan;
-  private final Pace pace;
+  private final Scope scope;
   private final TopicRecords topic;
   private final Progress progress;
 
   /** @param settings the replay's own */
-  ReplayRun(ProcessorSettings settings, ReplayPlan plan, Pace pace, TopicRecords topic,
+  ReplayRun(ProcessorSettings settings, ReplayPlan plan, Scope scope, TopicRecords topic,
       Progress progress) {
     this.settings = settings;
     this.plan = plan;
-    this.pace = pace;
+    this.scope = scope;
     this.topic = topic;
     this.progress = progress;
   }
@@ -52,7 +49,6 @@ final class ReplayRun {
    * @throws OutageException when it stopped by itself
    */
   boolean run() throws Exception {
-    var scope = new Scope(log -> new BoundedLog(log, plan), new ReplayAdmission(plan, pace), false);
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
         var database = new Database(settings, new SimpleMeterRegistry(), stop::given)) {
       database.migrate();

@@ -1,7 +1,9 @@
 package io.epro.processor.command;
 
+import io.epro.processor.ProcessorSettings;
 import io.epro.processor.intake.Admission;
 import io.epro.processor.ledger.SourceLog;
+import io.epro.processor.postgres.ErasureTable;
 import java.util.function.UnaryOperator;
 
 /**
@@ -9,10 +11,14 @@ import java.util.function.UnaryOperator;
  *
  * @param log the topic as it sees it
  * @param admission which records are its own
+ * @param erasures whose records it must not keep
  * @param publishesRejects whether rejections also go to the topic of rejects
  */
-record Scope(UnaryOperator<SourceLog> log, Admission admission, boolean publishesRejects) {
+record Scope(UnaryOperator<SourceLog> log, Admission admission, ErasureTable erasures,
+    boolean publishesRejects) {
 
   /** All of it, for ever. */
-  static final Scope LIVE = new Scope(UnaryOperator.identity(), Admission.ALL, true);
+  static Scope live(ProcessorSettings settings) {
+    return new Scope(UnaryOperator.identity(), Admission.ALL, new ErasureTable(settings), true);
+  }
 }

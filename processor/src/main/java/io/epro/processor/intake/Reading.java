@@ -56,11 +56,15 @@ final class Reading {
           yield row;
         }
         case Verdict.Invalid invalid ->
-          new Rejection(row.source(), invalid.patientId(), invalid.violations());
+          new Rejection(row.source(), patient(invalid), invalid.violations());
       };
     } catch (RuntimeException | StackOverflowError e) {
       return errors.reject(row, InternalErrors.Stage.VALIDATE, e);
     }
+  }
+
+  private @Nullable String patient(Verdict.Invalid invalid) {
+    return invalid.patientId() == null ? row.patientOfKey() : invalid.patientId();
   }
 
   private void hash(byte[] body) {

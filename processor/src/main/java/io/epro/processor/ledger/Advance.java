@@ -7,14 +7,15 @@ import java.util.List;
 /**
  * How far one batch wants to move the books of one partition. Confined to the batch's thread.
  *
- * <p>Every offset from {@link #expected} to {@link #next} is accounted for as a row, a rejection or
- * skipped (an offset that held no record).
+ * <p>Every offset from {@link #expected} to {@link #next} is accounted for as a row, a rejection,
+ * erased, or skipped (an offset that held no record).
  */
 public final class Advance {
   private final int partition;
   private final long expected;
   private long next;
   private long skipped;
+  private long erased;
   private final List<Hole> holes = new ArrayList<>(0);
 
   /** @param expected the ledger's {@code next_offset} before this batch */
@@ -49,6 +50,16 @@ public final class Advance {
   }
 
   /**
+   * Takes in a record of a patient who was erased.
+   *
+   * @throws IllegalStateException when its offset was passed already: a bug, never data
+   */
+  public void erase(long offset) {
+    take(offset);
+    erased++;
+  }
+
+  /**
    * Takes in that offsets were lost, from where it stands.
    *
    * @throws IllegalStateException when that is not so: a bug
@@ -79,6 +90,11 @@ public final class Advance {
   /** Offsets passed that held no record, none any more, or none of this pipeline's. */
   public long skipped() {
     return skipped;
+  }
+
+  /** Records of which nothing is kept, since their patients were erased. */
+  public long erased() {
+    return erased;
   }
 
   /** Those of the skipped offsets that were lost. */

@@ -27,7 +27,7 @@ public final class PostgresLedger implements Ledger, Books {
       + " where pipeline = ? and topic = ? and partition = any (?) order by partition for update";
   private static final String ADVANCE = "update ledger set next_offset = ?, stored = stored + ?,"
       + " duplicate = duplicate + ?, rejected = rejected + ?, skipped = skipped + ?,"
-      + " updated_at = now()"
+      + " erased = erased + ?, updated_at = now()"
       + " where pipeline = ? and topic = ? and partition = ? and next_offset = ?";
   /** Held until the transaction ends. */
   private static final String TRY_LOCK_ALL = "select pg_try_advisory_xact_lock(hashtextextended(?, 0))";
@@ -215,10 +215,11 @@ public final class PostgresLedger implements Ledger, Books {
         update.setLong(3, tally.duplicate());
         update.setLong(4, tally.rejected());
         update.setLong(5, tally.skipped());
-        update.setString(6, key.pipeline());
-        update.setString(7, key.topic());
-        update.setInt(8, advance.partition());
-        update.setLong(9, advance.expected());
+        update.setLong(6, tally.erased());
+        update.setString(7, key.pipeline());
+        update.setString(8, key.topic());
+        update.setInt(9, advance.partition());
+        update.setLong(10, advance.expected());
         update.addBatch();
       }
       for (int updated : update.executeBatch()) {

@@ -28,8 +28,6 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
   private static final int FETCHED_AT_ONCE = 50;
   /** Raw bytes of one batch, beyond which it ends; one record may be larger. */
   private static final long BATCH_BYTES = 8 << 20;
-  private static final String LOCK = "select pg_advisory_lock(hashtextextended('redrive ' || ?, 0))";
-  private static final String LOCK_NOT_GIVEN = "55P03";
   private static final String COUNT = "select source_partition, coalesce(reasons -> 0 ->> 'code', '?'), count(*) from rejection";
   private static final String CANDIDATE = "select rejection.source_partition, rejection.source_offset,"
       + " patient_id, raw, report_id, received_at, ";
@@ -75,7 +73,8 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
     try {
       var connection = ToolConnection.open(settings);
       try {
-        lock(connection, topic);
+        ToolLock.take(connection, ToolLock.REDRIVE + topic,
+            "another redrive or discard, or an erasure, is at work on topic " + topic);
         return new PostgresRejections(connection, topic);
       } catch (SQLException | RuntimeException e) {
         connection.close();
@@ -83,23 +82,6 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
       }
     } catch (SQLException e) {
       throw Database.outageOrFault("the rejections cannot be read", e);
-    }
-  }
-
-  /** Waits a little: the session of a tool that was just killed may not have noticed yet. */
-  private static void lock(Connection connection, String topic) throws SQLException {
-    try (var limit = connection.createStatement();
-        var lock = connection.prepareStatement(LOCK)) {
-      limit.execute("set lock_timeout = '10s'");
-      lock.setString(1, topic);
-      lock.execute();
-      limit.execute("set lock_timeout = 0");
-    } catch (SQLException e) {
-      if (LOCK_NOT_GIVEN.equals(e.getSQLState())) {
-        throw new OutageException("another redrive or discard is at work on topic " + topic
-            + ": wait until it has ended", e);
-      }
-      throw e;
     }
   }
 

@@ -26,6 +26,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
   private final ToolSession session;
   private final Connection connection;
   private final String topic;
+  private final String schema;
   private final ReplayComparison comparison;
   private final ReplayPromotion promotion;
 
@@ -33,6 +34,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
     this.session = new ToolSession(connection);
     this.connection = connection;
     this.topic = live.topics().raw();
+    this.schema = live.postgres().schema();
     this.comparison = new ReplayComparison(connection);
     this.promotion = new ReplayPromotion(connection, live.pipeline(), topic);
   }
@@ -172,6 +174,8 @@ public final class PostgresReplays implements Replays, AutoCloseable {
   @Override
   public Promotion promote(ReplayPlan plan, String reason, String by) {
     return session.work("the replay cannot be taken over", () -> {
+      ToolLock.take(connection, ToolLock.PROMOTE + schema,
+          "another promotion or an erasure is at work");
       var done = promotion.promote(plan, reason, by);
       connection.commit();
       return done;

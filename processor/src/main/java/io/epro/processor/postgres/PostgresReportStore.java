@@ -7,20 +7,22 @@ import java.sql.SQLException;
 /** Batches as transactions of Postgres. Thread-safe: each has its own connection. */
 public final class PostgresReportStore implements ReportStore {
   private final Database database;
-  private final PostgresLedger ledger;
-  private final RejectionTable rejections;
+  private final Tables tables;
   private final Segments segments = new Segments();
 
-  public PostgresReportStore(Database database, PostgresLedger ledger, RejectionTable rejections) {
+  /** What a batch touches beside {@code report}. */
+  public record Tables(PostgresLedger ledger, RejectionTable rejections,
+      ErasureTable erasures) {}
+
+  public PostgresReportStore(Database database, Tables tables) {
     this.database = database;
-    this.ledger = ledger;
-    this.rejections = rejections;
+    this.tables = tables;
   }
 
   @Override
   public StoreTransaction begin() {
     try {
-      return new PostgresTransaction(database, ledger, rejections, segments);
+      return new PostgresTransaction(database, tables, segments);
     } catch (SQLException e) {
       throw Database.outageOrFault("the batch cannot be written", e);
     }

@@ -1,6 +1,7 @@
 package io.epro.processor.postgres;
 
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.erase.Register;
 import io.epro.processor.reconcile.Account;
 import io.epro.processor.reconcile.ReportKey;
 import io.epro.processor.reconcile.Snapshot;
@@ -52,14 +53,16 @@ public final class PostgresSnapshot implements Snapshot, AutoCloseable {
 
   private final ProcessorSettings.Postgres settings;
   private final LedgerKey key;
+  private final ErasureTable erasures;
   private final Connection connection;
   private final String exported;
   private @Nullable Connection copying;
 
-  private PostgresSnapshot(ProcessorSettings.Postgres settings, LedgerKey key,
-      Connection connection) throws SQLException {
-    this.settings = settings;
+  private PostgresSnapshot(ProcessorSettings settings, LedgerKey key, Connection connection)
+      throws SQLException {
+    this.settings = settings.postgres();
     this.key = key;
+    this.erasures = new ErasureTable(settings);
     this.connection = connection;
     try (var statement = connection.createStatement();
         var row = statement.executeQuery("select pg_export_snapshot()")) {
@@ -74,9 +77,9 @@ public final class PostgresSnapshot implements Snapshot, AutoCloseable {
    * @param key whose books; of the topic's id nothing is asked
    * @throws io.epro.processor.ledger.OutageException when the database does not answer or refuses
    */
-  public static PostgresSnapshot open(ProcessorSettings.Postgres settings, LedgerKey key) {
+  public static PostgresSnapshot open(ProcessorSettings settings, LedgerKey key) {
     try {
-      var connection = connect(settings);
+      var connection = connect(settings.postgres());
       try {
         return new PostgresSnapshot(settings, key, connection);
       } catch (SQLException e) {
@@ -116,6 +119,15 @@ public final class PostgresSnapshot implements Snapshot, AutoCloseable {
   @Override
   public Map<Integer, Long> storedByOthers() {
     return ask("the ledger cannot be read", OTHERS, PostgresSnapshot::byPartition);
+  }
+
+  @Override
+  public Register register() {
+    try {
+      return erasures.read(connection);
+    } catch (SQLException e) {
+      throw Database.outageOrFault("the register of erased patients cannot be read", e);
+    }
   }
 
   @Override

@@ -22,16 +22,18 @@ final class PostgresTransaction implements StoreTransaction {
   private final Database database;
   private final Connection connection;
   private final PostgresLedger ledger;
+  private final ErasureTable erasures;
   private final RejectionTable rejections;
   private final Segments segments;
 
   /** @throws SQLException when there is no connection now */
-  PostgresTransaction(Database database, PostgresLedger ledger, RejectionTable rejections,
-      Segments segments) throws SQLException {
+  PostgresTransaction(Database database, PostgresReportStore.Tables tables, Segments segments)
+      throws SQLException {
     this.database = database;
     this.connection = database.connection();
-    this.ledger = ledger;
-    this.rejections = rejections;
+    this.ledger = tables.ledger();
+    this.erasures = tables.erasures();
+    this.rejections = tables.rejections();
     this.segments = segments;
   }
 
@@ -60,6 +62,11 @@ final class PostgresTransaction implements StoreTransaction {
     connection.rollback();
     LOG.atWarn().addKeyValue("sessions", ended)
         .log("Ended sessions that kept rows of the ledger locked beyond the lock timeout");
+  }
+
+  @Override
+  public long register() {
+    return answer(() -> erasures.version(connection));
   }
 
   @Override

@@ -20,6 +20,8 @@ public enum ProblemKind {
   RECORD_WITHOUT_TRACE("record_without_trace"),
   /** A row or rejection at whose coordinates the topic holds no record, or another row stands. */
   ROW_WITHOUT_RECORD("row_without_record"),
+  /** A row or rejection of a patient who was erased. */
+  ERASURE_UNFINISHED("erasure_unfinished"),
   /** A row or rejection that says other than its record. */
   ROW_ALTERED("row_altered"),
   /** Going through the topic gave another number than the books. */

@@ -2,7 +2,9 @@ package io.epro.processor.reconcile;
 
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
+import io.epro.processor.erase.Erasures;
 import io.epro.processor.sink.CopyBuffer;
+import io.epro.processor.sink.ErasedPatients;
 import io.epro.processor.sink.Judged;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportEncoder;
@@ -29,6 +31,7 @@ final class RecordByRecord {
   private final InOrder<StoredRejection> rejections;
   private final Enricher enricher = new Enricher((_, _, _) -> null, new LookupCounts());
   private final CopyBuffer encoded = new CopyBuffer(ROW_BYTES);
+  private final ErasedPatients erasedPatients;
   private final List<ReportKey> keys = new ArrayList<>();
   private final List<Long> keyOffsets = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
@@ -36,6 +39,7 @@ final class RecordByRecord {
   private long records;
   private long alike;
   private long duplicates;
+  private long erased;
   private long otherRules;
   private long unchecked;
   private long found;
@@ -44,6 +48,8 @@ final class RecordByRecord {
     this.topic = topic;
     this.snapshot = snapshot;
     this.progress = progress;
+    this.erasedPatients = new ErasedPatients(Erasures.of(snapshot.register()));
+    erasedPatients.renew();
     this.rows = new InOrder<>(snapshot.reportRows());
     this.rejections = new InOrder<>(snapshot.rejectionRows());
   }
@@ -62,7 +68,7 @@ final class RecordByRecord {
       rejections.before(books.partition() + 1, 0, row -> withoutRecord(row, others));
     }
     progress.at(records, total);
-    return new Compared(records, alike, duplicates, otherRules, unchecked, found, problems);
+    return new Compared(records, alike, duplicates, erased, otherRules, unchecked, found, problems);
   }
 
   private void compare(PartitionBooks books, Account account) {
@@ -72,12 +78,14 @@ final class RecordByRecord {
     rows.before(partition, from, _ -> unchecked++);
     rejections.before(partition, from, _ -> unchecked++);
     long recordsBefore = records;
-    long duplicatesBefore = duplicates;
+    long goneBefore = duplicates + erased;
     boolean others = books.storedByOthers() > 0;
     topic.read(partition, from, to, record -> compare(record, others));
     lookUp(partition);
     if (from == account.first()) {
-      compareCount(partition, "duplicates", duplicates - duplicatesBefore, account.duplicate());
+      // A duplicate of a patient who was erased later stays booked as a duplicate.
+      compareCount(partition, "duplicates and erased records", duplicates + erased - goneBefore,
+          account.duplicate() + account.erased());
       compareCount(partition, "offsets without a record", to - from - (records - recordsBefore),
           account.skipped());
     }
@@ -100,13 +108,24 @@ final class RecordByRecord {
     }
     var stored = rows.at(partition, offset);
     var rejected = rejections.at(partition, offset);
-    if (stored.isEmpty() && rejected.isEmpty()) {
+    if (erasedPatients.include(record)) {
+      ofErased(record, stored.isEmpty() && rejected.isEmpty());
+    } else if (stored.isEmpty() && rejected.isEmpty()) {
       withoutTrace(record);
     } else if (!rejected.isEmpty()) {
       stored.forEach(row -> withoutRecord(row, others));
       compare(record, rejected.getFirst());
     } else {
       compare(record, stored, others);
+    }
+  }
+
+  private void ofErased(Judged record, boolean gone) {
+    if (gone) {
+      erased++;
+    } else {
+      problem(ProblemKind.ERASURE_UNFINISHED, record.partition(), "offset " + record.offset()
+          + " has left a row, though its patient was erased: run the erasure again");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.epro.processor.reconcile;
 
+import io.epro.processor.erase.Register;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ public interface Snapshot {
 
   /** What other books say to have stored in the same table: of other pipelines, or other topics. */
   Map<Integer, Long> storedByOthers();
+
+  /** Whose records must have left nothing. */
+  Register register();
 
   Map<Integer, Long> reports();
 

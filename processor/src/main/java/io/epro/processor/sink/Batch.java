@@ -40,6 +40,8 @@ public final class Batch {
   private @Nullable Advance current;
   private long rawBytes;
   private int passed;
+  /** Of the register of erased patients by which its records were admitted. */
+  private long register;
 
   /** @param keptBytes what its buffers keep from one filling to the next */
   Batch(int keptBytes, Suspicion suspicion, InternalErrors errors) {
@@ -78,6 +80,17 @@ public final class Batch {
     }
   }
 
+  /** Begins with this version of the register of erased patients. */
+  void begin(long registerVersion) {
+    register = registerVersion;
+  }
+
+  /** Takes in a record of a patient who was erased, of which only the number is kept. */
+  void erase(SinkInput input, long applied) {
+    passed++;
+    advance(input.partition(), applied).erase(input.offset());
+  }
+
   /** Takes in that offsets were lost, from where the partition stands. */
   void lose(Hole hole) {
     advance(hole.partition(), hole.from()).lose(hole);
@@ -114,6 +127,10 @@ public final class Batch {
   /** Bytes that it holds: encoded rows, and the raw records behind all it took in. */
   public long sizeBytes() {
     return fresh.sizeBytes() + suspects.sizeBytes() + rawBytes;
+  }
+
+  long register() {
+    return register;
   }
 
   boolean touches(int partition) {

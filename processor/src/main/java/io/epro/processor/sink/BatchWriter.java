@@ -9,7 +9,8 @@ import java.util.List;
  * Writes one batch in one transaction, in this order:
  * <ol>
  * <li>lock the ledger's rows and compare. Nothing is written until they stand where the batch began, so
- * an instance that lost its partitions does no harm;
+ * an instance that lost its partitions does no harm. Nor are they, unless the register of erased patients is
+ * the one by which the batch was filled: nobody is entered while the ledger's rows are locked;
  * <li>the reports. Only now every rejection is known;
  * <li>the rejections, to their table and then to their topic, each acknowledged. Before the commit,
  * since afterwards nobody would send them again; what is sent and then undone is sent twice;
@@ -37,7 +38,8 @@ public final class BatchWriter {
     try (var transaction = store.begin()) {
       var found = transaction.lock(batch.advances());
       return switch (Comparison.of(batch.advances(), found)) {
-        case MATCHES -> store(transaction, batch);
+        case MATCHES -> transaction.register() == batch.register() ? store(transaction, batch)
+            : new WriteOutcome.ErasedMeanwhile();
         case ALREADY_APPLIED -> new WriteOutcome.AlreadyCommitted();
         case SUPERSEDED -> new WriteOutcome.Superseded();
         case ROLLED_BACK -> new WriteOutcome.RolledBack();
@@ -65,9 +67,10 @@ public final class BatchWriter {
       int partition = advance.partition();
       long duplicates = rows.duplicates(partition);
       long rejected = count(batch.rejections(), partition) + count(rows.rejections(), partition);
-      long taken = advance.next() - advance.expected() - advance.skipped();
+      long taken = advance.next() - advance.expected() - advance.skipped()
+          - advance.erased();
       tallies.add(new Tally(partition, taken - duplicates - rejected, duplicates, rejected,
-          advance.skipped()));
+          advance.skipped(), advance.erased()));
     }
     return tallies;
   }

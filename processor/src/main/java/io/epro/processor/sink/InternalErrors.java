@@ -49,7 +49,7 @@ public final class InternalErrors {
     }
   }
 
-  /** Nothing that was derived from the record goes along but its hash, and an id that came with it. */
+  /** Nothing that was derived from the record goes along but its hash, and the id and key that came with it. */
   public Rejection reject(Row row, Stage stage, Throwable fault) {
     Objects.requireNonNull(counters.get(stage)).increment();
     long records = pace.line();
@@ -63,7 +63,7 @@ public final class InternalErrors {
           .addKeyValue("frames", frames(fault))
           .log("Our own code failed at a record, which is rejected");
     }
-    return new Rejection(row.source(), null, REASONS);
+    return new Rejection(row.source(), row.patientOfKey(), REASONS);
   }
 
   private static String frames(Throwable fault) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A record that is kept aside, raw, with all the reasons.
  *
- * @param patientId where one could be read and is well-formed
+ * @param patientId the report's where one could be read and is well-formed, else the record's key if that is one
  * @param sqlState Postgres' own code where it refused the record, else null
  */
 public record Rejection(SourceRecord source, @Nullable String patientId, List<Violation> reasons,

@@ -2,9 +2,11 @@ package io.epro.processor.sink;
 
 import io.epro.processor.enrich.Enrichment;
 import io.epro.processor.validate.Report;
+import io.epro.report.ReportText;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,12 @@ public final class Row implements Judged {
 
   public byte @Nullable [] key() {
     return key;
+  }
+
+  /** Whom the record's key names, where it is a patient's id: the gateway puts it there. */
+  public @Nullable String patientOfKey() {
+    return key == null || !ReportText.isPatientId(key, 0, key.length) ? null
+        : new String(key, StandardCharsets.US_ASCII);
   }
 
   public byte @Nullable [] value() {

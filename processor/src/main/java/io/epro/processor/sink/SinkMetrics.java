@@ -22,6 +22,7 @@ public final class SinkMetrics {
   private final Counter duplicate;
   private final Counter rejected;
   private final Counter skipped;
+  private final Counter erased;
   private final Map<ViolationCode, Counter> reasons = new EnumMap<>(ViolationCode.class);
   private final Counter redelivered;
   private final Counter lost;
@@ -38,6 +39,7 @@ public final class SinkMetrics {
     duplicate = outcome(registry, "duplicate");
     rejected = outcome(registry, "rejected");
     skipped = outcome(registry, "skipped");
+    erased = outcome(registry, "erased");
     for (ViolationCode code : ViolationCode.values()) {
       reasons.put(code, Counter.builder("epro.processor.violations")
           .description("Violations of rejected records, by code; a record may have several")
@@ -96,6 +98,7 @@ public final class SinkMetrics {
       duplicate.increment((double) tally.duplicate());
       rejected.increment((double) tally.rejected());
       skipped.increment((double) tally.skipped());
+      erased.increment((double) tally.erased());
     }
     committed.rejected().forEach(rejection -> rejection.reasons().forEach(
         violation -> Objects.requireNonNull(reasons.get(violation.code())).increment()));

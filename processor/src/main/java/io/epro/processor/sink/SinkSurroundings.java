@@ -1,5 +1,6 @@
 package io.epro.processor.sink;
 
+import io.epro.processor.erase.Erasures;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,4 +9,4 @@ import java.util.function.LongSupplier;
  * @param nanoTime a monotonic clock, as {@link System#nanoTime}
  */
 public record SinkSurroundings(SinkLimits limits, Outages outages, SinkMetrics metrics,
-    InternalErrors errors, LongSupplier nanoTime) {}
+    InternalErrors errors, Erasures erasures, LongSupplier nanoTime) {}

@@ -19,6 +19,9 @@ public interface StoreTransaction extends AutoCloseable {
    */
   Map<Integer, Long> lock(Collection<Advance> advances);
 
+  /** The version of the register of erased patients, which stays until the ledger's rows are free again. */
+  long register();
+
   /**
    * Stores the batch's rows, those taken for new before the suspects, and tells what did not become a
    * row of its own.

@@ -39,6 +39,7 @@ public final class ThreadBatch {
   private final SinkMetrics metrics;
   private final LongSupplier nanoTime;
   private final Suspicion suspicion;
+  private final ErasedPatients erased;
   private final Batch batch;
   private final Set<Integer> open = new HashSet<>();
   private @Nullable String poison;
@@ -52,6 +53,7 @@ public final class ThreadBatch {
     this.metrics = around.metrics();
     this.nanoTime = around.nanoTime();
     this.suspicion = new Suspicion(limits.recentIds());
+    this.erased = new ErasedPatients(around.erasures());
     this.batch = new Batch(limits.maxBytes(), suspicion, around.errors());
   }
 
@@ -113,6 +115,10 @@ public final class ThreadBatch {
           .log("The reply to a commit was lost; the ledger shows that it was applied");
       case WriteOutcome.Superseded _ ->
         throw giveUp("another instance has taken over a partition of this batch");
+      case WriteOutcome.ErasedMeanwhile _ -> {
+        erased.outdated();
+        throw giveUp("a patient was erased after this batch was begun");
+      }
       case WriteOutcome.RolledBack _ ->
         throw giveUp("the ledger went back behind this batch: the database was rolled back");
     }
@@ -151,9 +157,13 @@ public final class ThreadBatch {
   }
 
   private void add(SinkInput input, long next) {
-    startAge();
+    begin();
     try {
-      batch.add(input, next);
+      if (erased.include(input)) {
+        batch.erase(input, next);
+      } else {
+        batch.add(input, next);
+      }
       cursors.moveTo(input.partition(), input.offset() + 1);
     } catch (RuntimeException | Error e) {
       poison = afterBug(e);
@@ -165,7 +175,7 @@ public final class ThreadBatch {
     LOG.atError().addKeyValue("partition", hole.partition())
         .addKeyValue("from", hole.from()).addKeyValue("to", hole.to())
         .log("The topic deleted offsets before they were read; the ledger keeps the hole");
-    startAge();
+    begin();
     return orPoison(() -> {
       batch.lose(hole);
       cursors.moveTo(hole.partition(), hole.to());
@@ -173,8 +183,14 @@ public final class ThreadBatch {
     });
   }
 
-  private void startAge() {
+  /** All of a batch is admitted by one state of the register, which must still be true when it is written. */
+  private void begin() {
     if (batch.isEmpty()) {
+      orPoison(() -> untilAnswered(() -> {
+        erased.renew();
+        return true;
+      }));
+      batch.begin(erased.version());
       oldestNanos = nanoTime.getAsLong();
     }
   }

@@ -15,6 +15,9 @@ public sealed interface WriteOutcome {
   /** Nothing was written: another instance owns a partition of this batch by now. */
   record Superseded() implements WriteOutcome {}
 
+  /** Nothing was written: a patient was erased since the batch was begun, and may be in it. */
+  record ErasedMeanwhile() implements WriteOutcome {}
+
   /** Nothing was written: the ledger stands before this batch, so the database was rolled back. */
   record RolledBack() implements WriteOutcome {}
 }

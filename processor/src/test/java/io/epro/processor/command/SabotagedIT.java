@@ -23,7 +23,10 @@ import io.epro.processor.intake.StopSignal;
 import io.epro.processor.intake.ThreadBatches;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.Cursors;
+import io.epro.processor.erase.Erasures;
+import io.epro.processor.erase.Register;
 import io.epro.processor.postgres.Database;
+import io.epro.processor.postgres.ErasureTable;
 import io.epro.processor.postgres.LedgerKey;
 import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.PostgresReportStore;
@@ -119,9 +122,11 @@ class SabotagedIT {
         settings.sink().leaveAfter(), metrics);
     var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors,
+        Erasures.of(Register.EMPTY), System::nanoTime);
     var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), raw);
-    var store = new PostgresReportStore(database, ledger, new RejectionTable(raw));
+    var store = new PostgresReportStore(database, new PostgresReportStore.Tables(ledger,
+        new RejectionTable(raw), new ErasureTable(settings)));
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
         new Cursors(ledger, log), around));
     var drugs = new ShardedDrugStore();

@@ -105,6 +105,19 @@ final class Trial implements AutoCloseable {
     }
   }
 
+  /** What {@link #mend} would put back. */
+  void forgetCopies() {
+    for (var table : TABLES) {
+      sql("drop table epro.kept_" + table);
+    }
+  }
+
+  /** All that there are, with their schemas. */
+  List<String> tables() {
+    return pipeline.books().texts("select format('%I.%I', schemaname, tablename) from pg_tables"
+        + " where schemaname !~ '^(pg_|information_schema)'");
+  }
+
   /** For the tools from now on; the pipeline that runs keeps what it was started with. */
   void set(String key, String value) throws Exception {
     pipeline.set(key, value);

@@ -8,6 +8,8 @@ import io.epro.processor.ProcessorSettings;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
+import io.epro.processor.erase.Erasures;
+import io.epro.processor.erase.Register;
 import io.epro.processor.ledger.Advance;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Ledger;
@@ -137,7 +139,7 @@ class ReportTopologyTest {
     var around = new SinkSurroundings(
         new SinkLimits(10, 1 << 16, Duration.ZERO, Duration.ofSeconds(1), 0), recorder,
         new SinkMetrics(new SimpleMeterRegistry(), InstantSource.system()), errors,
-        System::nanoTime);
+        Erasures.of(Register.EMPTY), System::nanoTime);
     var batch = new ThreadBatch(new BatchWriter(recorder, _ -> {}),
         new Cursors(recorder, recorder), around);
     var rules = Rules.from(Settings.load(ProcessorSettings.class, Map.of()).rules());
@@ -168,6 +170,11 @@ class ReportTopologyTest {
     public Map<Integer, Long> lock(Collection<Advance> advances) {
       return advances.stream()
           .collect(Collectors.toMap(Advance::partition, Advance::expected));
+    }
+
+    @Override
+    public long register() {
+      return 0;
     }
 
     @Override

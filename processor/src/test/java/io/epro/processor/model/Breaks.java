@@ -36,6 +36,24 @@ final class Breaks {
     }, rejects);
   }
 
+  /** The register is looked at before the ledger is locked: an erasure may come in between. */
+  static BatchWriter registerLookedAtEarly(ReportStore store, RejectTopic rejects) {
+    return new BatchWriter(() -> new Passing(store.begin()) {
+      private long early;
+
+      @Override
+      public Map<Integer, Long> lock(Collection<Advance> advances) {
+        early = super.register();
+        return super.lock(advances);
+      }
+
+      @Override
+      public long register() {
+        return early;
+      }
+    }, rejects);
+  }
+
   static BatchWriter rejectsAfterTheCommit(ReportStore store, RejectTopic rejects) {
     var late = new ArrayList<Rejection>();
     return new BatchWriter(() -> new Passing(store.begin()) {
@@ -129,6 +147,11 @@ final class Breaks {
     @Override
     public Map<Integer, Long> lock(Collection<Advance> advances) {
       return to.lock(advances);
+    }
+
+    @Override
+    public long register() {
+      return to.register();
     }
 
     @Override

@@ -51,6 +51,11 @@ class DeliberateBreaksTest {
   }
 
   @Test
+  void aRegisterLookedAtBeforeTheLedgerIsLocked() {
+    isFound(wiring -> wiring.writer = Breaks::registerLookedAtEarly);
+  }
+
+  @Test
   void rejectsSentAfterTheCommit() {
     isFound(wiring -> wiring.writer = Breaks::rejectsAfterTheCommit);
   }

@@ -1,5 +1,6 @@
 package io.epro.processor.model;
 
+import io.epro.processor.sink.SinkInputs;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,10 +21,12 @@ final class Faults {
   private final List<Tables> snapshots = new ArrayList<>(List.of(new Tables()));
   private int left;
   private int started;
+  private long versions;
 
   private enum Fault {
     CRASH, FREEZE, THAW, DATABASE_STOPS, DATABASE_STARTS, KAFKA_STOPS, KAFKA_STARTS, SESSION_CUT,
-    BACKUP, RESTORE, FAILOVER, EXPULSION, RETENTION, TERMINATION, START, SHUFFLE, SERVER_WORKS,
+    BACKUP, RESTORE, FAILOVER, EXPULSION, RETENTION, TERMINATION, START, SHUFFLE, ERASURE,
+    SERVER_WORKS,
     SERVER_NOTICES
   }
 
@@ -35,7 +38,7 @@ final class Faults {
       Fault.SESSION_CUT, Fault.BACKUP, Fault.RESTORE, Fault.FAILOVER, Fault.EXPULSION,
       Fault.EXPULSION, Fault.RETENTION, Fault.TERMINATION, Fault.TERMINATION, Fault.START,
       Fault.SHUFFLE,
-      Fault.SHUFFLE,
+      Fault.SHUFFLE, Fault.ERASURE, Fault.ERASURE,
       Fault.SERVER_WORKS, Fault.SERVER_WORKS, Fault.SERVER_NOTICES);
 
   Faults(World world, Choices choices) {
@@ -81,6 +84,7 @@ final class Faults {
       case START -> startIfFew();
       case SERVER_WORKS -> serverWorks();
       case SERVER_NOTICES -> serverNotices();
+      case ERASURE -> erase();
       case CRASH, FREEZE, DATABASE_STOPS, KAFKA_STOPS, SESSION_CUT, BACKUP, RESTORE, FAILOVER,
           EXPULSION,
           RETENTION, TERMINATION, SHUFFLE -> {
@@ -106,10 +110,26 @@ final class Faults {
       case RETENTION -> delete();
       case TERMINATION -> terminate();
       case SHUFFLE -> shuffle();
-      case THAW, DATABASE_STARTS, KAFKA_STARTS, START, SERVER_WORKS,
+      case THAW, DATABASE_STARTS, KAFKA_STARTS, START, ERASURE, SERVER_WORKS,
           SERVER_NOTICES ->
         false;
     };
+  }
+
+  /** The two steps of an erasure, with or without something in between. */
+  private void erase() {
+    String patient = choices.oneIn(2) ? SinkInputs.PATIENT : SinkInputs.OTHER_PATIENT;
+    boolean entered = world.database.tables().register.containsKey(patient);
+    if (!entered && world.database.enter(patient, ++versions)) {
+      world.story.tell(() -> patient + " is to be erased");
+      world.story.mark(Situation.ERASURE_BEGUN);
+      entered = choices.oneIn(2);
+    }
+    if (entered && world.database.erase(patient)) {
+      world.story.tell(() -> patient + " is erased");
+      world.story.mark(Situation.ERASURE_DONE);
+      world.laws.check(world.database.tables());
+    }
   }
 
   void startInstance() {

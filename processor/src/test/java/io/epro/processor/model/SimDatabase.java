@@ -31,7 +31,8 @@ public final class SimDatabase {
 
   /** Where a transaction's client may be interrupted. */
   public enum Step {
-    BEGINS, LOCKS_THE_LEDGER, HAS_LOCKED_THE_LEDGER, COPIES_ROWS, HAS_COPIED_ROWS,
+    BEGINS, LOCKS_THE_LEDGER, HAS_LOCKED_THE_LEDGER, LOOKS_INTO_THE_REGISTER, COPIES_ROWS,
+    HAS_COPIED_ROWS,
     STORES_REJECTIONS, ADVANCES_THE_LEDGER, COMMITS,
     /** COMMIT is on its way to the server. */
     HAS_SENT_COMMIT,
@@ -157,6 +158,31 @@ public final class SimDatabase {
     if (process.equals(advisory)) {
       advisory = null;
     }
+  }
+
+  /** Whether a transaction is between its look at the register and its commit. */
+  private boolean ledgerLocked() {
+    return holders.keySet().stream().anyMatch(Integer.class::isInstance);
+  }
+
+  /** Enters a patient, who is not there yet, while nobody has locked the ledger. @return whether it could */
+  boolean enter(String patient, long version) {
+    boolean free = !down && !ledgerLocked();
+    if (free) {
+      lag();
+      tables.register.put(patient, version);
+    }
+    return free;
+  }
+
+  /** Deletes what there is of somebody who was entered. @return whether it could */
+  boolean erase(String patient) {
+    boolean free = !down && !ledgerLocked();
+    if (free) {
+      lag();
+      tables.erase(patient);
+    }
+    return free;
   }
 
   @Nullable

@@ -3,6 +3,7 @@ package io.epro.processor.model;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.ReportStoreContract;
+import io.epro.processor.sink.SinkInputs;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,7 +35,7 @@ class SimDatabaseTest extends ReportStoreContract {
 
   @Override
   protected void moveLedger(int partition, long next) {
-    database.tables().ledger.put(partition, new Tables.Books(0, next, next, 0, 0, 0));
+    database.tables().ledger.put(partition, new Tables.Books(0, next, next, 0, 0, 0, 0));
   }
 
   @Override
@@ -56,6 +57,11 @@ class SimDatabaseTest extends ReportStoreContract {
   @Override
   protected long rejectedRows() {
     return database.tables().rejections.size();
+  }
+
+  @Override
+  protected void erase() {
+    database.tables().register.put(SinkInputs.PATIENT, 7L);
   }
 
   @Override

@@ -103,7 +103,7 @@ final class SimInstance extends SimProcess {
     return new ThreadBatch(wiring.writer.apply(world.database.store(ports), ports),
         new Cursors(wiring.ledger.apply(ports), wiring.log.apply(ports)),
         new SinkSurroundings(world.limits, gate, World.METRICS, World.ERRORS,
-            world.schedule::nanos));
+            ports, world.schedule::nanos));
   }
 
   /** {@code LedgerWatch}. */

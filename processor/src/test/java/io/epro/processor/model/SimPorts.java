@@ -1,5 +1,8 @@
 package io.epro.processor.model;
 
+import io.epro.processor.erase.Erasures;
+import io.epro.processor.erase.PatientHash;
+import io.epro.processor.erase.Register;
 import io.epro.processor.ledger.Books;
 import io.epro.processor.ledger.GroupOffsets;
 import io.epro.processor.ledger.Ledger;
@@ -7,12 +10,16 @@ import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.Rejection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** One process's ways to database and broker. Between any two steps of it others may run, or it may end. */
 final class SimPorts
@@ -22,11 +29,15 @@ final class SimPorts
     Books,
     SourceLog,
     GroupOffsets,
+    Erasures,
     RejectTopic {
   static final long LOCK_TIMEOUT_NANOS = 60_000_000;
 
+  private static final byte[] KEY = {1};
+
   private final World world;
   private final SimProcess process;
+  private @Nullable Register register;
 
   SimPorts(World world, SimProcess process) {
     this.world = world;
@@ -123,6 +134,29 @@ final class SimPorts
     } finally {
       world.database.releaseAdvisory(process);
     }
+  }
+
+  @Override
+  public Register current() {
+    Register known = register;
+    if (known == null) {
+      known = asked("reads the register", () -> register(world.database.tables()));
+      register = known;
+    }
+    return known;
+  }
+
+  private static Register register(Tables tables) {
+    var hash = new PatientHash(KEY);
+    return new Register(tables.registerVersion(), KEY, tables.register.keySet().stream()
+        .map(patient -> patient.getBytes(StandardCharsets.UTF_8))
+        .map(utf8 -> ByteBuffer.wrap(hash.of(utf8, 0, utf8.length).array().clone()))
+        .collect(Collectors.toSet()));
+  }
+
+  @Override
+  public void outdated() {
+    register = null;
   }
 
   private void ask(String what) {

@@ -79,6 +79,13 @@ public final class SimSession implements StoreTransaction {
     return found;
   }
 
+  @Override
+  public long register() {
+    client.point(Step.LOOKS_INTO_THE_REGISTER);
+    refuseIfEnded();
+    return database.tables().registerVersion();
+  }
+
   private void lockLedger(int partition, Collection<Advance> all) {
     if (!locked(partition)) {
       // As PostgresTransaction.endHolders: rolls back, then ends whoever holds any of these rows.

@@ -20,6 +20,10 @@ enum Situation {
   /** The group was set back to the ledger. */
   REWIND,
   HOLE, POISONED, PAUSED, RESUMED, REDELIVERED, DUPLICATE, DUPLICATE_ACROSS_PARTITIONS, CONFLICT,
+  /** Somebody was entered into the register of erased patients, and what there was of them deleted. */
+  ERASURE_BEGUN, ERASURE_DONE,
+  /** A batch was begun before. */
+  ERASED_MEANWHILE,
   REFUSED_BY_THE_DATABASE, REJECTS_UNSENT, REVOCATION,
   /** The offsets of what was given back could not be committed. */
   REVOCATION_UNCOMMITTED, FENCED_COMMIT, COMMIT_TIMED_OUT, CLEAN_CLOSE, DIRTY_CLOSE, SHUTDOWN,

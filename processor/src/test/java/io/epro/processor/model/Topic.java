@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Topic {
   private static final int MAX_LENGTH = 10;
   private static final int[] PARTITIONS = {1, 2, 3, 2, 3};
+  /** An identity of the other patient. */
+  private static final String TWICE = "twice";
   private static final Map<String, Entry> MADE = new ConcurrentHashMap<>();
 
   private Topic() {}
@@ -44,7 +46,8 @@ final class Topic {
     return switch (choices.below(10)) {
       case 4, 5 -> new Entry.Nothing();
       case 6 -> made("invalid", partition, offset,
-          () -> new Entry.Raw(SinkInputs.rejection(partition, offset), Kind.INVALID));
+          () -> new Entry.Raw(SinkInputs.rejection(partition, offset,
+              offset % 2 == 0 ? SinkInputs.PATIENT : SinkInputs.OTHER_PATIENT), Kind.INVALID));
       case 7 -> report(partition, offset, identity(choices), "one");
       case 8 -> report(partition, offset, identity(choices), choices.oneIn(2) ? "two" : "one");
       case 9 -> made("unstorable", partition, offset,
@@ -54,13 +57,16 @@ final class Topic {
   }
 
   private static String identity(Choices choices) {
-    return choices.oneIn(2) ? "again" : "twice";
+    return choices.oneIn(2) ? "again" : TWICE;
   }
 
   private static Entry report(int partition, int offset, String identity, String content) {
     return made(identity + content, partition, offset, () -> {
-      Row row = identity.isEmpty() ? SinkInputs.row(partition, offset)
-          : SinkInputs.row(partition, offset, identity, content);
+      boolean others = identity.isEmpty() ? offset % 2 == 1 : identity.equals(TWICE);
+      String id = identity.isEmpty() ? "report " + partition + "/" + offset : identity;
+      String body = identity.isEmpty() ? "content " + offset : content;
+      Row row = others ? SinkInputs.rowOfOther(partition, offset, id, body)
+          : SinkInputs.row(partition, offset, id, body);
       return new Entry.Raw(row, Kind.REPORT);
     });
   }

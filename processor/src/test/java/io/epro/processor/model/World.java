@@ -134,6 +134,8 @@ final class World {
       if (schedule.current().process().wasFrozen()) {
         story.mark(Situation.ZOMBIE_REFUSED);
       }
+    } else if (reason.contains("a patient was erased")) {
+      story.mark(Situation.ERASED_MEANWHILE);
     } else if (reason.contains("rolled back")) {
       story.mark(Situation.ROLLED_BACK);
     }

@@ -36,8 +36,9 @@ class PostgresReportStoreIT extends ReportStoreContract {
       () -> false);
   private final PostgresLedger ledger = new PostgresLedger(database,
       new LedgerKey("live", "raw", "topic-id"));
-  private final PostgresReportStore store = new PostgresReportStore(database, ledger,
-      new RejectionTable("raw"));
+  private final PostgresReportStore store = new PostgresReportStore(database,
+      new PostgresReportStore.Tables(ledger, new RejectionTable("raw"),
+          new ErasureTable(settings(real))));
 
   static ProcessorSettings settings(RealPostgres.Database real) {
     return Settings.load(ProcessorSettings.class, Map.of("processor.postgres.url", real.url(),
@@ -60,7 +61,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
   @Test
   void oneRowThatPostgresRefusesIsRejectedAloneWithItsSqlState() {
     assertThat(committed(batch(row(0, 0), row(0, 1), unstorable(0, 2), row(0, 3), row(0, 4))))
-        .containsExactly(new Tally(0, 4, 0, 1, 0));
+        .containsExactly(new Tally(0, 4, 0, 1, 0, 0));
     assertThat(query("select reasons->0->>'code' || ' ' || (reasons->0->>'sqlState') from"
         + " epro.rejection")).isEqualTo("storage_rejected 22P02");
   }
@@ -71,7 +72,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
     forgetIds();
     assertThat(committed(
         batch(row(0, 1), unstorable(0, 2), row(0, 3, "a", "same"), row(0, 4))))
-        .containsExactly(new Tally(0, 2, 1, 1, 0));
+        .containsExactly(new Tally(0, 2, 1, 1, 0, 0));
   }
 
   @Test
@@ -80,7 +81,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
     batch(row(0, 1), row(0, 2), bad, row(0, 4));
     assertThat(committed(
         batch(row(0, 0), row(0, 1), row(0, 2), bad, row(0, 4), unstorable(0, 5))))
-        .containsExactly(new Tally(0, 4, 0, 2, 0));
+        .containsExactly(new Tally(0, 4, 0, 2, 0, 0));
     assertThat(query("select string_agg(source_offset::text, ',' order by source_offset)"
         + " from epro.report")).isEqualTo("0,1,2,4");
   }
@@ -102,7 +103,7 @@ class PostgresReportStoreIT extends ReportStoreContract {
       batch(Arrays.copyOfRange(rows, begin, begin == 70 ? 100 : begin)); // suspects in the last
       var tally = committed(batch(Arrays.copyOfRange(rows, begin, end))).getFirst();
       long refused = IntStream.range(begin, end).filter(offset -> offset % 7 == 3).count();
-      assertThat(tally).isEqualTo(new Tally(0, end - begin - refused, 0, refused, 0));
+      assertThat(tally).isEqualTo(new Tally(0, end - begin - refused, 0, refused, 0, 0));
     }
     assertThat(query("select count(*)::text || ' ' || count(*) filter"
         + " (where source_offset % 7 = 3) from epro.rejection")).isEqualTo("20 20");
@@ -175,6 +176,12 @@ class PostgresReportStoreIT extends ReportStoreContract {
   @Override
   protected long rejectedRows() {
     return Long.parseLong(query("select count(*)::text from epro.rejection"));
+  }
+
+  @Override
+  protected void erase() {
+    query("insert into epro.erasure (patient_hash, reason, asked_by, version)"
+        + " values ('', 'a test', 'a test', 7) returning 'done'");
   }
 
   @Override

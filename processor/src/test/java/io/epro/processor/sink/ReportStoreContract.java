@@ -42,6 +42,9 @@ public abstract class ReportStoreContract {
 
   protected abstract long rejectedRows();
 
+  /** Somebody is entered into the register of erased patients. */
+  protected abstract void erase();
+
   /** All, by partition. */
   protected abstract List<Hole> holes();
 
@@ -78,7 +81,7 @@ public abstract class ReportStoreContract {
   @Test
   void rowsRejectionsAndLedgerMoveTogether() {
     assertThat(committed(batch(row(0, 0), rejection(0, 1), row(1, 0))))
-        .containsExactly(new Tally(0, 1, 0, 1, 0), new Tally(1, 1, 0, 0, 0));
+        .containsExactly(new Tally(0, 1, 0, 1, 0, 0), new Tally(1, 1, 0, 0, 0, 0));
     assertThat(nextOffset(0)).isEqualTo(2);
     assertThat(nextOffset(1)).isEqualTo(1);
     assertThat(storedRows()).isEqualTo(2);
@@ -89,7 +92,7 @@ public abstract class ReportStoreContract {
   @Test
   void offsetsWithoutARecordAreCountedAsSkipped() {
     assertThat(committed(batch(row(0, 0), row(0, 4))))
-        .containsExactly(new Tally(0, 2, 0, 0, 3));
+        .containsExactly(new Tally(0, 2, 0, 0, 3, 0));
     assertThat(nextOffset(0)).isEqualTo(5);
   }
 
@@ -99,11 +102,11 @@ public abstract class ReportStoreContract {
     var suspected = outcome(
         batch(row(0, 2), row(0, 3, "a", "same"), row(1, 0, "a", "same")));
     assertThat(suspected.tallies())
-        .containsExactly(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 1, 0, 0));
+        .containsExactly(new Tally(0, 1, 1, 0, 0, 0), new Tally(1, 0, 1, 0, 0, 0));
     assertThat(suspected.ways()).isEqualTo(new RowWays(1, 2, 0));
     forgetIds();
     var missed = outcome(batch(row(0, 4), row(0, 5, "b", "same")));
-    assertThat(missed.tallies()).containsExactly(new Tally(0, 1, 1, 0, 0));
+    assertThat(missed.tallies()).containsExactly(new Tally(0, 1, 1, 0, 0, 0));
     assertThat(missed.ways()).isEqualTo(new RowWays(0, 2, 1));
     assertThat(storedRows()).isEqualTo(4);
   }
@@ -112,7 +115,7 @@ public abstract class ReportStoreContract {
   void aSuspectThatWasNeverStoredIsStored() {
     batch(row(0, 0), row(0, 1), row(0, 2));
     var outcome = outcome(batch(row(0, 0), row(0, 1), row(0, 2), row(0, 3)));
-    assertThat(outcome.tallies()).containsExactly(new Tally(0, 4, 0, 0, 0));
+    assertThat(outcome.tallies()).containsExactly(new Tally(0, 4, 0, 0, 0, 0));
     assertThat(outcome.ways()).isEqualTo(new RowWays(1, 3, 0));
   }
 
@@ -120,7 +123,7 @@ public abstract class ReportStoreContract {
   void duplicatesWithinOneBatchAreFoundToo() {
     assertThat(committed(batch(row(0, 0, "a", "same"), row(0, 1, "a", "same"),
         row(1, 0, "a", "other"))))
-        .containsExactly(new Tally(0, 1, 1, 0, 0), new Tally(1, 0, 0, 1, 0));
+        .containsExactly(new Tally(0, 1, 1, 0, 0, 0), new Tally(1, 0, 0, 1, 0, 0));
     assertThat(storedRows()).isEqualTo(1);
     assertThat(rejectedRows()).isEqualTo(1);
   }
@@ -157,7 +160,7 @@ public abstract class ReportStoreContract {
     var outcome = outcome(batch(first, other, row(0, 3, "a", "two"), row(0, 4, "c", "same"),
         row(0, 5, "b", "one"), row(0, 6, "a", "one")));
     assertThat(outcome.tallies())
-        .containsExactly(new Tally(0, 3 - duplicates, 1 + duplicates, 2, 0));
+        .containsExactly(new Tally(0, 3 - duplicates, 1 + duplicates, 2, 0, 0));
     assertThat(outcome.ways()).isEqualTo(ways);
     assertThat(storedOffsets())
         .containsAllEntriesOf(Map.of(SinkInputs.id(first), 1L, SinkInputs.id(other), 2L));
@@ -189,7 +192,7 @@ public abstract class ReportStoreContract {
   void theSameIdWithOtherBytesIsKeptAsAConflict() {
     write(batch(row(0, 0, "a", "one")));
     assertThat(committed(batch(row(0, 1, "a", "two"))))
-        .containsExactly(new Tally(0, 0, 0, 1, 0));
+        .containsExactly(new Tally(0, 0, 0, 1, 0, 0));
     assertThat(published.getLast().reasons().getFirst().code().code())
         .isEqualTo("conflicting_duplicate");
   }
@@ -217,6 +220,27 @@ public abstract class ReportStoreContract {
   }
 
   @Test
+  void aBatchThatWasBegunBeforeAnErasureIsNotWritten() {
+    Batch before = batch(row(0, 0));
+    erase();
+    assertThat(write(before)).isEqualTo(new WriteOutcome.ErasedMeanwhile());
+    assertThat(storedRows()).isZero();
+    assertThat(nextOffset(0)).isZero();
+  }
+
+  @Test
+  void recordsOfErasedPatientsAreOnlyCounted() {
+    Batch batch = batch(row(0, 0));
+    batch.erase(row(0, 1), 1);
+    batch.erase(rejection(1, 0), 0);
+    assertThat(committed(batch))
+        .containsExactly(new Tally(0, 1, 0, 0, 0, 1), new Tally(1, 0, 0, 0, 0, 1));
+    assertThat(nextOffset(0)).isEqualTo(2);
+    assertThat(storedRows()).isEqualTo(1);
+    assertThat(rejectedRows()).isZero();
+  }
+
+  @Test
   void whatWasLostIsSkippedAndKeptAsAHole() {
     var batch = new Batch(1 << 16, suspicion, errors);
     batch.add(row(0, 0), 0);
@@ -224,7 +248,7 @@ public abstract class ReportStoreContract {
     batch.add(row(0, 4), 4);
     batch.lose(new Hole(1, 0, 7));
     assertThat(committed(batch))
-        .containsExactly(new Tally(0, 2, 0, 0, 3), new Tally(1, 0, 0, 0, 7));
+        .containsExactly(new Tally(0, 2, 0, 0, 3, 0), new Tally(1, 0, 0, 0, 7, 0));
     assertThat(nextOffset(0)).isEqualTo(5);
     assertThat(nextOffset(1)).isEqualTo(7);
     assertThat(holes()).containsExactly(new Hole(0, 1, 4), new Hole(1, 0, 7));
@@ -286,7 +310,7 @@ public abstract class ReportStoreContract {
       assertThatThrownBy(() -> write(later)).isInstanceOf(OutageException.class);
       first.commit();
     }
-    assertThat(committed(later)).containsExactly(new Tally(1, 0, 1, 0, 0));
+    assertThat(committed(later)).containsExactly(new Tally(1, 0, 1, 0, 0, 0));
     assertThat(storedRows()).isEqualTo(1);
   }
 
@@ -299,7 +323,7 @@ public abstract class ReportStoreContract {
       long rejected = batch.rejections().stream()
           .filter(rejection -> rejection.source().partition() == advance.partition()).count();
       tallies.add(new Tally(advance.partition(), advance.next() - advance.expected() - rejected,
-          0, rejected, 0));
+          0, rejected, 0, 0));
     }
     transaction.advance(batch.advances(), tallies);
   }

@@ -83,7 +83,7 @@ final class RetryMix {
         }
       }
     }
-    return new Tally(partition, added, duplicates, conflicts + refused, 0);
+    return new Tally(partition, added, duplicates, conflicts + refused, 0, 0);
   }
 
   Collection<Row> stored() {

@@ -21,13 +21,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Rows and rejections at given coordinates, for the sink's tests. */
 public final class SinkInputs {
   /** What an unstorable row has in its medications. */
   public static final String UNSTORABLE = "\"known\":broken";
 
-  private static final Report REPORT = report(TestReports.body("P-1", TestReports.TIMESTAMP));
+  /** Whose the rows and rejections are. */
+  public static final String PATIENT = "P-1";
+  public static final String OTHER_PATIENT = "P-2";
+
+  private static final Report REPORT = report(TestReports.body(PATIENT, TestReports.TIMESTAMP));
+  private static final Report OTHER_REPORT = report(
+      TestReports.body(OTHER_PATIENT, TestReports.TIMESTAMP));
   private static final Report MANY_DRUGS = report(manyDrugs());
   private static final Enrichment GOOD = enrichment("\"known\":true");
   private static final Enrichment BROKEN = enrichment(UNSTORABLE);
@@ -42,6 +49,14 @@ public final class SinkInputs {
   /** A report with this identity and content: the same identity twice is a duplicate. */
   public static Row row(int partition, long offset, String identity, String content) {
     return row(partition, offset, id(identity), content, GOOD);
+  }
+
+  /** The same of the other patient. */
+  public static Row rowOfOther(int partition, long offset, String identity, String content) {
+    Row row = row(partition, offset, ReportId.ofKey(OTHER_PATIENT,
+        UUID.nameUUIDFromBytes(bytes(identity))), content, GOOD);
+    row.report(OTHER_REPORT);
+    return row;
   }
 
   /** A report that the row's encoder can write and Postgres cannot store: its JSON is none. */
@@ -63,7 +78,11 @@ public final class SinkInputs {
   }
 
   public static Rejection rejection(int partition, long offset) {
-    return new Rejection(source(partition, offset), null,
+    return rejection(partition, offset, null);
+  }
+
+  public static Rejection rejection(int partition, long offset, @Nullable String patientId) {
+    return new Rejection(source(partition, offset), patientId,
         List.of(new Violation(ViolationCode.MISSING_FIELD, "/patientId"),
             new Violation(ViolationCode.MISSING_FIELD, "/timestamp")));
   }

@@ -5,6 +5,9 @@ import static io.epro.processor.sink.SinkInputs.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.epro.processor.erase.Erasures;
+import io.epro.processor.erase.PatientHash;
+import io.epro.processor.erase.Register;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Hole;
 import io.epro.processor.ledger.LedgerFault;
@@ -12,10 +15,12 @@ import io.epro.processor.ledger.OutageException;
 import io.epro.processor.ledger.SourceLog;
 import io.epro.processor.sink.TroubledStore.Trouble;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,12 +31,13 @@ class ThreadBatchTest {
   private final List<Rejection> published = new ArrayList<>();
   private final FakeLog log = new FakeLog();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  private final FakeErasures erasures = new FakeErasures();
   private final SinkLimits limits = new SinkLimits(100, 1 << 20, Duration.ofMillis(100),
       Duration.ofSeconds(10), 100);
   private final ThreadBatch batch = new ThreadBatch(new BatchWriter(store, published::addAll),
       new Cursors(store, log),
       new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
-          new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
+          new InternalErrors(metrics, () -> outages.nanos), erasures, () -> outages.nanos));
 
   @BeforeEach
   void open() {
@@ -50,6 +56,36 @@ class ThreadBatchTest {
     assertThat(published).hasSize(1);
     assertThat(store.next(0)).isEqualTo(2);
     assertThat(store.next(1)).isEqualTo(1);
+  }
+
+  @Test
+  void recordsOfErasedPatientsAreCountedAndNotKept() {
+    erasures.erase(store);
+    erasures.outdated();
+    batch.accept(row(0, 0));
+    batch.accept(rejection(0, 1, SinkInputs.PATIENT));
+    batch.accept(SinkInputs.rowOfOther(0, 2, "other", "content"));
+    batch.flush();
+    assertThat(store.rows).hasSize(1);
+    assertThat(store.rejections).isEmpty();
+    assertThat(store.next(0)).isEqualTo(3);
+    assertThat(metrics.counter("epro.processor.reports", "outcome", "erased").count())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aBatchThatWasBegunBeforeAnErasureIsGivenUpAndItsRecordsAreJudgedAnew() {
+    batch.accept(row(0, 0));
+    erasures.erase(store);
+    assertThatThrownBy(batch::flush).isInstanceOf(BatchGivenUp.class);
+    assertThat(store.rows).isEmpty();
+    batch.close(0);
+    batch.close(1);
+    batch.open(0);
+    batch.accept(row(0, 0));
+    batch.flush();
+    assertThat(store.rows).isEmpty();
+    assertThat(store.next(0)).isEqualTo(1);
   }
 
   @Test
@@ -132,7 +168,7 @@ class ThreadBatchTest {
       throw new StackOverflowError();
     }, published::addAll), new Cursors(store, log), new SinkSurroundings(limits, outages,
         new SinkMetrics(metrics, InstantSource.system()),
-        new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
+        new InternalErrors(metrics, () -> outages.nanos), erasures, () -> outages.nanos));
     failing.open(0);
     failing.accept(row(0, 0));
     assertThatThrownBy(failing::flush).isInstanceOf(StackOverflowError.class);
@@ -192,7 +228,7 @@ class ThreadBatchTest {
       throw new OutageException("broker away", new IllegalStateException());
     }), new Cursors(store, log),
         new SinkSurroundings(limits, outages, new SinkMetrics(metrics, InstantSource.system()),
-            new InternalErrors(metrics, () -> outages.nanos), () -> outages.nanos));
+            new InternalErrors(metrics, () -> outages.nanos), erasures, () -> outages.nanos));
     unpublishing.open(0);
     unpublishing.accept(row(0, 0));
     unpublishing.accept(rejection(0, 1));
@@ -363,6 +399,32 @@ class ThreadBatchTest {
     @Override
     public boolean holdsRecord(int partition, long from, long to) {
       return holdsRecord;
+    }
+  }
+
+  /** A register that is read again only when it was called outdated. */
+  private static final class FakeErasures implements Erasures {
+    private static final byte[] KEY = "key".getBytes(StandardCharsets.US_ASCII);
+
+    private Register known = Register.EMPTY;
+    private Register stored = Register.EMPTY;
+
+    /** Enters {@link SinkInputs#PATIENT}. */
+    void erase(TroubledStore store) {
+      byte[] patient = SinkInputs.PATIENT.getBytes(StandardCharsets.US_ASCII);
+      stored = new Register(7, KEY,
+          Set.of(new PatientHash(KEY).of(patient, 0, patient.length)));
+      store.register(SinkInputs.PATIENT, stored.version());
+    }
+
+    @Override
+    public Register current() {
+      return known;
+    }
+
+    @Override
+    public void outdated() {
+      known = stored;
     }
   }
 }

@@ -55,6 +55,11 @@ final class TroubledStore implements ReportStore, Ledger {
     database.tables().ledger.put(partition, Tables.Books.opened(next));
   }
 
+  /** Enters a patient into the register. */
+  void register(String patient, long version) {
+    database.tables().register.put(patient, version);
+  }
+
   long next(int partition) {
     return nextOffset(partition).orElseThrow();
   }

@@ -55,6 +55,11 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
+    public long register() {
+      return transaction.register();
+    }
+
+    @Override
     public RowOutcome storeRows(Batch batch) {
       return transaction.storeRows(batch);
     }

@@ -21,7 +21,10 @@ import io.epro.processor.intake.ThreadBatches;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Ledger;
+import io.epro.processor.erase.Erasures;
+import io.epro.processor.erase.Register;
 import io.epro.processor.postgres.Database;
+import io.epro.processor.postgres.ErasureTable;
 import io.epro.processor.postgres.LedgerKey;
 import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.PostgresReportStore;
@@ -102,7 +105,8 @@ public final class VariantProcessor {
     String topicId = new TopicGuard(admin, settings.topics()).check().raw();
     String raw = settings.topics().raw();
     var books = new PostgresLedger(database, new LedgerKey(settings.pipeline(), raw, topicId));
-    var store = new PostgresReportStore(database, books, new RejectionTable(raw));
+    var store = new PostgresReportStore(database,
+        new PostgresReportStore.Tables(books, new RejectionTable(raw), new ErasureTable(settings)));
     var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), raw);
     if (lacks.contains(Safeguard.LEDGER)) {
       var memory = new MemoryLedger();
@@ -118,7 +122,8 @@ public final class VariantProcessor {
         settings.sink().leaveAfter(), metrics);
     var errors = new InternalErrors(metrics, System::nanoTime);
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
-        new SinkMetrics(metrics, InstantSource.system()), errors, System::nanoTime);
+        new SinkMetrics(metrics, InstantSource.system()), errors,
+        Erasures.of(Register.EMPTY), System::nanoTime);
     var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
         new Cursors(ledger, log), around));
     var rules = Rules.from(settings.rules());
