@@ -2,7 +2,7 @@
 -- "processor migrate"; then grants.sql after each. Nobody has a password yet: set each with \password,
 -- or ALTER ROLE epro_writer PASSWORD '...'.
 --
---   epro_owner   owns the schema: runs "processor migrate" and grants.sql, and nothing else
+--   epro_owner   owns the schema: runs "processor migrate", grants.sql, replays and "processor erase"
 --   epro_writer  the processor, with processor.postgres.migrate=false
 --   epro_reader  whoever looks: analysts, consoles, "processor reconcile"
 --   epro_tools   whoever runs "processor redrive" and "processor discard"
