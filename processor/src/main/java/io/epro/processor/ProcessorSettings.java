@@ -107,6 +107,9 @@ public interface ProcessorSettings {
     @WithDefault(Topics.REJECTED)
     String rejected();
 
+    /** Stored reports with what the dictionary added are published there; nowhere without a name. */
+    Optional<String> enriched();
+
     @WithDefault(Topics.DRUGS)
     String drugs();
 

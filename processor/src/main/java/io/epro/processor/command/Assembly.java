@@ -10,6 +10,7 @@ import io.epro.processor.enrich.ShardedDrugStore;
 import io.epro.processor.erase.Erasures;
 import io.epro.processor.intake.BatchClientSupplier;
 import io.epro.processor.intake.BrokerGroup;
+import io.epro.processor.intake.KafkaEnrichedTopic;
 import io.epro.processor.intake.KafkaGroupOffsets;
 import io.epro.processor.intake.KafkaRejectTopic;
 import io.epro.processor.intake.KafkaSourceLog;
@@ -32,6 +33,7 @@ import io.epro.processor.postgres.PostgresLedger;
 import io.epro.processor.postgres.PostgresReportStore;
 import io.epro.processor.postgres.RejectionTable;
 import io.epro.processor.sink.BatchWriter;
+import io.epro.processor.sink.EnrichedTopic;
 import io.epro.processor.sink.InternalErrors;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.SinkLimits;
@@ -189,8 +191,9 @@ final class Assembly implements AutoCloseable {
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), errors, erasures, System::nanoTime);
     var batches = new ThreadBatches(
-        rejects -> new ThreadBatch(new BatchWriter(store, rejects), new Cursors(ledger, log),
-            around));
+        producer -> new ThreadBatch(
+            new BatchWriter(store, rejectTopic(producer), enrichedTopic(producer)),
+            new Cursors(ledger, log), around));
 
     var rules = Rules.from(settings.rules());
     var topology = new Topology();
@@ -202,7 +205,7 @@ final class Assembly implements AutoCloseable {
             scope.admission()),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
-        new BatchClientSupplier(batches, this::rejectTopic), metrics);
+        new BatchClientSupplier(batches), metrics);
     gate.guards(pipeline);
     return pipeline;
   }
@@ -248,9 +251,16 @@ final class Assembly implements AutoCloseable {
   }
 
   private RejectTopic rejectTopic(Producer<byte[], byte[]> producer) {
-    return !scope.publishesRejects() ? _ -> {}
+    return !scope.publishes() ? _ -> {}
         : new KafkaRejectTopic(producer, settings.topics().raw(), settings.topics().rejected(),
             settings.sink().blockLimit());
+  }
+
+  private EnrichedTopic enrichedTopic(Producer<byte[], byte[]> producer) {
+    return settings.topics().enriched().filter(_ -> scope.publishes())
+        .<EnrichedTopic>map(topic -> new KafkaEnrichedTopic(producer, topic,
+            settings.sink().blockLimit()))
+        .orElse(EnrichedTopic.NONE);
   }
 
   /** Whether no records are taken because database or broker are away. */

@@ -12,10 +12,10 @@ import java.util.function.UnaryOperator;
  * @param log the topic as it sees it
  * @param admission which records are its own
  * @param erasures whose records it must not keep
- * @param publishesRejects whether rejections also go to the topic of rejects
+ * @param publishes whether rejections and reports also go to their topics
  */
 record Scope(UnaryOperator<SourceLog> log, Admission admission, ErasureTable erasures,
-    boolean publishesRejects) {
+    boolean publishes) {
 
   /** All of it, for ever. */
   static Scope live(ProcessorSettings settings) {

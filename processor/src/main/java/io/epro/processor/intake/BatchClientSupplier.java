@@ -1,8 +1,6 @@
 package io.epro.processor.intake;
 
-import io.epro.processor.sink.RejectTopic;
 import java.util.Map;
-import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,18 +14,14 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  */
 public final class BatchClientSupplier implements KafkaClientSupplier {
   private final ThreadBatches batches;
-  private final Function<Producer<byte[], byte[]>, RejectTopic> rejectTopics;
 
-  public BatchClientSupplier(ThreadBatches batches,
-      Function<Producer<byte[], byte[]>, RejectTopic> rejectTopics) {
+  public BatchClientSupplier(ThreadBatches batches) {
     this.batches = batches;
-    this.rejectTopics = rejectTopics;
   }
 
   @Override
   public Producer<byte[], byte[]> getProducer(Map<String, Object> config) {
-    return new BatchFlushingProducer(config, (clientId, producer) -> batches.create(clientId,
-        rejectTopics.apply(producer)));
+    return new BatchFlushingProducer(config, batches::create);
   }
 
   @Override

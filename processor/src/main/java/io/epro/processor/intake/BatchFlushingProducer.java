@@ -23,7 +23,7 @@ final class BatchFlushingProducer extends KafkaProducer<byte[], byte[]> {
   }
 
   /**
-   * Not the producer's own flush: the rejects of a batch are all this producer ever sends, and a batch
+   * Not the producer's own flush: what a batch publishes is all this producer ever sends, and a batch
    * that was written has awaited each. What an earlier, failed batch left in the producer must not be
    * waited for without a limit.
    */

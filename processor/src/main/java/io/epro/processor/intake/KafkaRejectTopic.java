@@ -1,21 +1,13 @@
 package io.epro.processor.intake;
 
-import io.epro.config.KafkaRefusal;
 import io.epro.processor.intake.RejectRecords.Form;
-import io.epro.processor.ledger.OutageException;
 import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.Rejection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
  * The topic of rejects, on a stream thread's own producer. A record that the topic refuses as too large
@@ -42,53 +34,18 @@ public final class KafkaRejectTopic implements RejectTopic {
 
   @Override
   public void publish(List<Rejection> rejections) {
-    try {
-      long deadline = System.nanoTime() + ackTimeout.toNanos();
+    Acknowledged.within(ackTimeout, producer, "rejects into " + topic, sends -> {
       var sent = new ArrayList<Future<?>>(rejections.size());
       for (Rejection rejection : rejections) {
-        sent.add(send(records.of(rejection, Form.WHOLE), deadline));
+        sent.add(sends.send(records.of(rejection, Form.WHOLE)));
       }
       for (int i = 0; i < sent.size(); i++) {
         Rejection rejection = rejections.get(i);
-        if (tooLarge(sent.get(i), deadline)
-            && tooLarge(send(records.of(rejection, Form.WITHOUT_VALUE), deadline), deadline)) {
-          await(send(records.of(rejection, Form.LEAST), deadline), deadline);
+        if (sends.tooLarge(sent.get(i))
+            && sends.tooLarge(sends.send(records.of(rejection, Form.WITHOUT_VALUE)))) {
+          sends.await(sends.send(records.of(rejection, Form.LEAST)));
         }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new OutageException("interrupted while rejects were being published", e);
-    } catch (ExecutionException | TimeoutException | KafkaException e) {
-      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-      throw new OutageException("Kafka does not take rejects into " + topic + " ("
-          + KafkaRefusal.of(cause).orElse(cause.getClass().getSimpleName()) + ")", e);
-    }
-  }
-
-  /** Each send may block for {@code max.block.ms}: when the time of all is up, no further one begins. */
-  private Future<?> send(ProducerRecord<byte[], byte[]> record, long deadline)
-      throws TimeoutException {
-    if (System.nanoTime() > deadline) {
-      throw new TimeoutException("no time left");
-    }
-    return producer.send(record);
-  }
-
-  private static boolean tooLarge(Future<?> future, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    try {
-      await(future, deadline);
-      return false;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RecordTooLargeException) {
-        return true;
-      }
-      throw e;
-    }
-  }
-
-  private static void await(Future<?> future, long deadline)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    });
   }
 }

@@ -1,10 +1,10 @@
 package io.epro.processor.intake;
 
-import io.epro.processor.sink.RejectTopic;
 import io.epro.processor.sink.ThreadBatch;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * Brings together what Streams makes in two places: a thread's producer, whose flush must write the
@@ -14,20 +14,21 @@ public final class ThreadBatches {
   /** Streams names a thread's producer after the thread (ClientUtils.producerClientId). */
   private static final String PRODUCER_SUFFIX = "-producer";
 
-  private final Function<RejectTopic, ThreadBatch> factory;
+  private final Function<Producer<byte[], byte[]>, ThreadBatch> factory;
   private final Map<String, ThreadBatch> byThread = new ConcurrentHashMap<>();
 
-  public ThreadBatches(Function<RejectTopic, ThreadBatch> factory) {
+  /** @param factory makes a thread's batch, which may publish on the thread's producer */
+  public ThreadBatches(Function<Producer<byte[], byte[]>, ThreadBatch> factory) {
     this.factory = factory;
   }
 
   /** Makes the batch of the thread that this producer belongs to. */
-  ThreadBatch create(String producerClientId, RejectTopic rejects) {
+  ThreadBatch create(String producerClientId, Producer<byte[], byte[]> producer) {
     if (!producerClientId.endsWith(PRODUCER_SUFFIX)) {
       throw new IllegalStateException("the producer " + producerClientId
           + " is not named after its stream thread: this version of Kafka Streams works otherwise");
     }
-    ThreadBatch batch = factory.apply(rejects);
+    ThreadBatch batch = factory.apply(producer);
     byThread.put(
         producerClientId.substring(0, producerClientId.length() - PRODUCER_SUFFIX.length()),
         batch);

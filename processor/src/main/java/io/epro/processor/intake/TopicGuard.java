@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks at the three topics before anything is read: they must be there (or are created, where the
+ * Looks at the topics before anything is read: they must be there (or are created, where the
  * configuration says so) and must be durable enough for what the gateway promises.
  */
 public final class TopicGuard {
@@ -41,7 +41,7 @@ public final class TopicGuard {
   }
 
   /**
-   * Checks all three.
+   * Checks all.
    *
    * @throws OutageException when the brokers do not answer: try again
    * @throws TopicsUnfit listing every problem
@@ -49,7 +49,7 @@ public final class TopicGuard {
   public TopicIds check() {
     var problems = new ArrayList<String>();
     var ids = new HashMap<String, String>();
-    for (String topic : List.of(settings.raw(), settings.rejected(), settings.drugs())) {
+    for (String topic : all()) {
       found(topic, problems).ifPresent(description -> {
         ids.put(topic, description.topicId().toString());
         judge(description, problems);
@@ -61,6 +61,12 @@ public final class TopicGuard {
       throw new TopicsUnfit(problems);
     }
     return new TopicIds(raw, drugs);
+  }
+
+  private List<String> all() {
+    var topics = new ArrayList<>(List.of(settings.raw(), settings.rejected(), settings.drugs()));
+    settings.enriched().ifPresent(topics::add);
+    return topics;
   }
 
   /**
@@ -97,17 +103,21 @@ public final class TopicGuard {
   }
 
   /**
-   * Whether the brokers can work for us now: every partition of the raw and the rejected topic has a
-   * leader that answers, and rejects would be acknowledged, which takes enough replicas in sync. That
+   * Whether the brokers can work for us now: every partition of the topics that it reads and writes has a
+   * leader that answers, and what it publishes would be acknowledged, which takes enough replicas in sync. That
    * some broker describes a topic says neither.
    */
   public boolean answers() {
     try {
-      return leadersAnswer(settings.raw()) && leadersAnswer(settings.rejected())
-          && enoughInSync(settings.rejected());
+      return leadersAnswer(settings.raw()) && takes(settings.rejected())
+          && (settings.enriched().isEmpty() || takes(settings.enriched().get()));
     } catch (OutageException | IllegalStateException | ExecutionException e) {
       return false;
     }
+  }
+
+  private boolean takes(String topic) throws ExecutionException {
+    return leadersAnswer(topic) && enoughInSync(topic);
   }
 
   private boolean leadersAnswer(String topic) throws ExecutionException {

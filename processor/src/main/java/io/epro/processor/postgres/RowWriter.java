@@ -5,14 +5,15 @@ import io.epro.processor.sink.EncodedRows;
 import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
+import io.epro.processor.sink.SourceAt;
 import io.epro.processor.validate.Violation;
 import io.epro.processor.validate.ViolationCode;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class RowWriter {
   private final Attempts attempts;
   private final BinaryCopy copy;
   private final Stage stage;
-  private final Map<Integer, Long> duplicates = new HashMap<>();
+  private final Set<SourceAt> duplicates = new HashSet<>();
   private final List<Rejection> rejections = new ArrayList<>();
   private int straight;
   private int staged;
@@ -115,7 +116,8 @@ final class RowWriter {
 
   private void account(Stage.LeftOver left) {
     if (left.sameBytes()) {
-      duplicates.merge(left.rows().partition(left.row()), 1L, Long::sum);
+      duplicates.add(new SourceAt(left.rows().partition(left.row()),
+          left.rows().offset(left.row())));
     } else {
       reject(left.rows(), left.row(), ViolationCode.CONFLICTING_DUPLICATE, null);
     }

@@ -1,6 +1,7 @@
 package io.epro.processor.postgres;
 
 import io.epro.processor.sink.EncodedRows;
+import io.epro.processor.sink.SourceAt;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -61,16 +62,16 @@ final class Stage {
 
   private List<LeftOver> leftOver(RowSlice slice, int expected) throws SQLException {
     EncodedRows all = slice.all();
-    Map<Coordinates, Integer> rows = new HashMap<>();
+    Map<SourceAt, Integer> rows = new HashMap<>();
     for (int place = slice.from(); place < slice.to(); place++) {
       int row = slice.row(place);
-      rows.put(new Coordinates(all.partition(row), all.offset(row)), row);
+      rows.put(new SourceAt(all.partition(row), all.offset(row)), row);
     }
     var found = new ArrayList<LeftOver>(expected);
     try (var statement = connection.createStatement();
         var left = statement.executeQuery(LEFT_OVER)) {
       while (left.next()) {
-        Integer row = rows.get(new Coordinates(left.getInt(1), left.getLong(2)));
+        Integer row = rows.get(new SourceAt(left.getInt(1), left.getLong(2)));
         if (row == null) {
           throw new IllegalStateException(
               "the stage holds a row that this batch did not put there");
@@ -88,6 +89,4 @@ final class Stage {
     }
     return found;
   }
-
-  private record Coordinates(int partition, long offset) {}
 }

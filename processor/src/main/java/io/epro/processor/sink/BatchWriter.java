@@ -12,27 +12,35 @@ import java.util.List;
  * an instance that lost its partitions does no harm. Nor are they, unless the register of erased patients is
  * the one by which the batch was filled: nobody is entered while the ledger's rows are locked;
  * <li>the reports. Only now every rejection is known;
- * <li>the rejections, to their table and then to their topic, each acknowledged. Before the commit,
- * since afterwards nobody would send them again; what is sent and then undone is sent twice;
+ * <li>the rejections, to their table and then to their topic, each acknowledged; the reports to theirs, if
+ * there is one. Before the commit, since afterwards nobody would send them again; what is sent and then
+ * undone is sent twice;
  * <li>the ledger's advance with its counts, and the commit. In the rows' own transaction, so that rows
  * and books cannot disagree.
  * </ol>
- * Confined to the stream thread that owns the topic of rejects.
+ * Confined to the stream thread that owns the topics.
  */
 public final class BatchWriter {
   private final ReportStore store;
   private final RejectTopic rejects;
+  private final EnrichedTopic enriched;
 
+  /** Publishes no reports. */
   public BatchWriter(ReportStore store, RejectTopic rejects) {
+    this(store, rejects, EnrichedTopic.NONE);
+  }
+
+  public BatchWriter(ReportStore store, RejectTopic rejects, EnrichedTopic enriched) {
     this.store = store;
     this.rejects = rejects;
+    this.enriched = enriched;
   }
 
   /**
    * All or nothing.
    *
-   * @throws io.epro.processor.ledger.OutageException when the database or the topic of rejects does
-   *     not answer; the batch may or may not have been committed, and the next attempt finds out
+   * @throws io.epro.processor.ledger.OutageException when the database or a topic does not
+   *     answer; the batch may or may not have been committed, and the next attempt finds out
    */
   WriteOutcome write(Batch batch) {
     try (var transaction = store.begin()) {
@@ -55,6 +63,7 @@ public final class BatchWriter {
       transaction.storeRejections(rejected);
       rejects.publish(rejected);
     }
+    enriched.publish(batch, rows);
     List<Tally> tallies = tallies(batch, rows);
     transaction.advance(batch.advances(), tallies);
     transaction.commit();

@@ -127,7 +127,9 @@ class SabotagedIT {
     var log = new KafkaSourceLog(admin, settings.kafka().client(Map.of()), raw);
     var store = new PostgresReportStore(database, new PostgresReportStore.Tables(ledger,
         new RejectionTable(raw), new ErasureTable(settings)));
-    var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
+    var batches = new ThreadBatches(producer -> new ThreadBatch(new BatchWriter(store,
+        new KafkaRejectTopic(producer, raw, settings.topics().rejected(),
+            settings.sink().blockLimit())),
         new Cursors(ledger, log), around));
     var drugs = new ShardedDrugStore();
     var lookups = new LookupCounts();
@@ -141,8 +143,7 @@ class SabotagedIT {
             Admission.ALL),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
-        new BatchClientSupplier(batches, producer -> new KafkaRejectTopic(producer, raw,
-            settings.topics().rejected(), settings.sink().blockLimit())),
+        new BatchClientSupplier(batches),
         metrics);
     gate.guards(pipeline);
     return pipeline;

@@ -78,6 +78,11 @@ final class TestTopics implements AutoCloseable {
     RealKafka.get().createTopic(rejectedTopic(), PARTITIONS, settings);
   }
 
+  /** Creates a topic of this name. */
+  void create(String topic) {
+    RealKafka.get().createTopic(topic, PARTITIONS);
+  }
+
   /** Creates an empty dictionary's topic; otherwise the first pipeline does. */
   void createDrugs() {
     RealKafka.get().createTopic(raw + ".drugs", 1, Map.of("cleanup.policy", "compact"));
@@ -88,7 +93,11 @@ final class TestTopics implements AutoCloseable {
   }
 
   void deleteRejected() throws Exception {
-    get(admin.deleteTopics(List.of(rejectedTopic())).all());
+    delete(rejectedTopic());
+  }
+
+  void delete(String topic) throws Exception {
+    get(admin.deleteTopics(List.of(topic)).all());
   }
 
   void addPartitions(int total) throws Exception {
@@ -176,9 +185,14 @@ final class TestTopics implements AutoCloseable {
 
   /** Everything that stands in the topic of rejects, waited for until there is enough. */
   List<ConsumerRecord<byte[], byte[]>> rejected(int atLeast) {
+    return read(rejectedTopic(), atLeast);
+  }
+
+  /** The same of any topic. */
+  List<ConsumerRecord<byte[], byte[]>> read(String topic, int atLeast) {
     try (var consumer = new KafkaConsumer<>(client, new ByteArrayDeserializer(),
         new ByteArrayDeserializer())) {
-      var partitions = consumer.partitionsFor(rejectedTopic()).stream()
+      var partitions = consumer.partitionsFor(topic).stream()
           .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);

@@ -44,6 +44,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -181,7 +182,7 @@ class ReportTopologyTest {
     public RowOutcome storeRows(Batch batch) {
       rows.addAll(CopiedRow.of(batch.fresh()));
       rows.addAll(CopiedRow.of(batch.suspects()));
-      return new RowOutcome(Map.of(), List.of(), new RowWays(0, 0, 0));
+      return new RowOutcome(Set.of(), List.of(), new RowWays(0, 0, 0));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
 import io.epro.processor.sink.SinkInputs;
+import io.epro.processor.sink.SourceAt;
 import io.epro.processor.sink.StoreTransaction;
 import io.epro.processor.sink.Tally;
 import io.epro.processor.validate.Violation;
@@ -18,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -157,7 +158,7 @@ public final class SimSession implements StoreTransaction {
   @Override
   public RowOutcome storeRows(Batch batch) {
     client.point(Step.COPIES_ROWS);
-    var duplicates = new HashMap<Integer, Long>();
+    var duplicates = new HashSet<SourceAt>();
     var refused = new ArrayList<Rejection>();
     List<CopiedRow> fresh = CopiedRow.of(batch.fresh());
     fresh.forEach(row -> store(row, duplicates, refused));
@@ -171,7 +172,7 @@ public final class SimSession implements StoreTransaction {
         : new RowWays(0, fresh.size() + suspects.size(), 1));
   }
 
-  private void store(CopiedRow row, Map<Integer, Long> duplicates, List<Rejection> refused) {
+  private void store(CopiedRow row, Set<SourceAt> duplicates, List<Rejection> refused) {
     client.between();
     refuseIfEnded();
     if (row.medications().contains(SinkInputs.UNSTORABLE)) {
@@ -183,7 +184,7 @@ public final class SimSession implements StoreTransaction {
     if (before == null) {
       rows.put(row.reportId(), row);
     } else if (Arrays.equals(before.source().sha256(), row.source().sha256())) {
-      duplicates.merge(row.source().partition(), 1L, Long::sum);
+      duplicates.add(new SourceAt(row.source().partition(), row.source().offset()));
       client.mark(before.source().partition() == row.source().partition()
           ? Situation.DUPLICATE : Situation.DUPLICATE_ACROSS_PARTITIONS);
     } else {

@@ -124,8 +124,9 @@ public final class VariantProcessor {
     var around = new SinkSurroundings(SinkLimits.from(settings), gate,
         new SinkMetrics(metrics, InstantSource.system()), errors,
         Erasures.of(Register.EMPTY), System::nanoTime);
-    var batches = new ThreadBatches(rejects -> new ThreadBatch(new BatchWriter(store, rejects),
-        new Cursors(ledger, log), around));
+    var batches = new ThreadBatches(
+        producer -> new ThreadBatch(new BatchWriter(store, rejectTopic(producer)),
+            new Cursors(ledger, log), around));
     var rules = Rules.from(settings.rules());
     var drugs = new ShardedDrugStore();
     var lookups = new LookupCounts();
@@ -138,7 +139,7 @@ public final class VariantProcessor {
             Admission.ALL),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
-        new BatchClientSupplier(batches, this::rejectTopic), metrics);
+        new BatchClientSupplier(batches), metrics);
     gate.guards(pipeline);
     pipeline.start();
   }
