@@ -18,8 +18,10 @@ begin
   execute format('revoke all on database %I from public', current_database());
   execute format('grant connect on database %I to epro_owner, epro_writer, epro_reader, epro_tools',
     current_database());
+  -- A replay has a schema of its own.
+  execute format('grant create on database %I to epro_owner', current_database());
   -- The staging table, through which reports go that may be stored already.
-  execute format('grant temporary on database %I to epro_writer', current_database());
+  execute format('grant temporary on database %I to epro_writer, epro_owner', current_database());
 end $$;
 revoke all on schema public from public;
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -63,6 +64,31 @@ class EverythingSecuredIT {
         .contains("rejections discarded");
     assertThat(secure.run(0, tools, "reconcile", "--deep", "--wait", "30s"))
         .contains("The books balance.");
+    replayAndErase(secure, tools);
+  }
+
+  private static void replayAndErase(SecureSystem secure, Map<String, String> tools)
+      throws Exception {
+    assertThat(secure.run(2, tools, "replay", "--name", "refused"))
+        .contains("run it as epro_owner");
+    var owner = new HashMap<>(secure.tools(SecureDatabase.OWNER));
+    owner.put("processor.topics.development", "true");
+    assertThat(secure.run(0, owner, "replay", "--name", "drill")).contains("is complete");
+    assertThat(secure.run(0, owner, "replay", "diff", "--name", "drill")).contains("identical");
+    String patient;
+    try (var connection = secure.database().as(SecureDatabase.READER);
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select max(patient_id) from epro.report")) {
+      row.next();
+      patient = row.getString(1);
+    }
+    assertThat(secure.run(0, owner, "erase", "--patient", patient, "--reason", "a drill"))
+        .contains("Erased:");
+    assertThat(secure.run(0, owner, "replay", "drop", "--name", "drill")).contains("drill");
+    assertThat(secure.run(0, tools, "reconcile", "--deep")).contains("of erased patients",
+        "The books balance.");
+    assertThat(secure.run(0, secure.tools(SecureDatabase.READER), "reconcile"))
+        .contains("The books balance.");
   }
 
   /** The topic deletes what the processor has not read: it books the hole with the rights that it has. */
@@ -86,7 +112,7 @@ class EverythingSecuredIT {
   private static void assertRights(SecureDatabase database) throws Exception {
     database.asSuperuser("create schema elsewhere; create table elsewhere.secret (x int)");
     for (String table : List.of("report", "rejection", "ledger", "ledger_hole", "redrive",
-        "flyway_schema_history")) {
+        "erasure", "erasure_key", "flyway_schema_history")) {
       for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.READER,
           SecureDatabase.TOOLS)) {
         assertRefused(database, role, "delete from epro." + table);
@@ -95,7 +121,7 @@ class EverythingSecuredIT {
         assertRefused(database, role, "alter table epro." + table + " add x int");
       }
       assertRefused(database, SecureDatabase.READER, "insert into epro." + table
-          + " select * from epro." + table);
+          + " default values");
     }
     for (String role : List.of(SecureDatabase.WRITER, SecureDatabase.TOOLS)) {
       assertRefused(database, role, "update epro.report set heart_rate = 1");
@@ -103,7 +129,7 @@ class EverythingSecuredIT {
     }
     assertRefused(database, SecureDatabase.WRITER, "insert into epro.redrive table epro.redrive");
     for (String readable : List.of("report_medication", "report_day", "rejection_history", "replay",
-        "replay_range", "promotion", "promotion_report", "promotion_rejection")) {
+        "replay_range", "promotion", "promotion_report", "promotion_rejection", "erasure")) {
       try (var connection = database.as(SecureDatabase.READER);
           var statement = connection.createStatement()) {
         statement.execute("select * from epro." + readable + " limit 1");
@@ -112,6 +138,7 @@ class EverythingSecuredIT {
     assertRefused(database, SecureDatabase.WRITER, "update epro.flyway_schema_history set rank = 1"
         .replace("rank", "installed_rank"));
     assertRefused(database, SecureDatabase.READER, "create temporary table t (x int)");
+    assertRefused(database, SecureDatabase.READER, "select * from epro.erasure_key");
     for (String role : List.of(SecureDatabase.OWNER, SecureDatabase.WRITER,
         SecureDatabase.READER)) {
       assertRefused(database, role, "select * from elsewhere.secret");

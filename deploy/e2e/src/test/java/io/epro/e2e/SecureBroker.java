@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -121,27 +122,30 @@ final class SecureBroker {
   private static List<AclBinding> bindings(String line) {
     var words = List.of(line.split(" +"));
     String principal = "";
-    ResourcePattern resource = null;
+    ResourceType type = ResourceType.UNKNOWN;
+    String name = "";
+    var pattern = PatternType.LITERAL;
     var operations = new ArrayList<String>();
     for (int i = 1; i < words.size(); i += 2) {
       String value = words.get(i + 1);
       switch (words.get(i)) {
         case "--allow-principal" -> principal = value;
         case "--operation" -> operations.add(value);
-        case "--topic" ->
-          resource = new ResourcePattern(ResourceType.TOPIC, value, PatternType.LITERAL);
-        case "--group" ->
-          resource = new ResourcePattern(ResourceType.GROUP, value, PatternType.LITERAL);
-        case "--transactional-id" -> resource = new ResourcePattern(ResourceType.TRANSACTIONAL_ID,
-            value, PatternType.LITERAL);
+        case "--topic", "--group", "--transactional-id" -> {
+          type = ResourceType.fromString(words.get(i).substring(2).replace('-', '_'));
+          name = value;
+        }
+        case "--resource-pattern-type" ->
+          pattern = PatternType.fromString(value.toUpperCase(Locale.ROOT));
         default -> throw new IllegalArgumentException(line);
       }
     }
     var bindings = new ArrayList<AclBinding>();
     for (String operation : operations) {
-      bindings.add(new AclBinding(resource, new AccessControlEntry(principal, "*",
-          AclOperation.fromString(operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_")),
-          AclPermissionType.ALLOW)));
+      bindings.add(new AclBinding(new ResourcePattern(type, name, pattern),
+          new AccessControlEntry(principal, "*",
+              AclOperation.fromString(operation.replaceAll("(?<=[a-z])(?=[A-Z])", "_")),
+              AclPermissionType.ALLOW)));
     }
     return bindings;
   }

@@ -65,6 +65,7 @@ public final class PostgresReplays implements Replays, AutoCloseable {
   @Override
   public void add(ReplayPlan plan) {
     session.<@Nullable Void>work("the replay cannot be written down", () -> {
+      refuseWithoutSchemas();
       try (var insert = connection.prepareStatement("insert into replay (name, topic, topic_id,"
           + " patients, begun_by) values (?, ?, ?, ?, ?)");
           var range = connection.prepareStatement("insert into replay_range values (?, ?, ?, ?)")) {
@@ -86,6 +87,21 @@ public final class PostgresReplays implements Replays, AutoCloseable {
       connection.commit();
       return null;
     });
+  }
+
+  /** Before anything is written down that nobody could go on with. */
+  private void refuseWithoutSchemas() throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("select has_database_privilege(current_database(),"
+            + " 'create'), current_database(), current_user")) {
+      row.next();
+      if (!row.getBoolean(1)) {
+        throw new IllegalArgumentException("a replay has a schema of its own, and the user "
+            + row.getString(3) + " may not make one in the database " + row.getString(2)
+            + ": run it as epro_owner (deploy/postgres/roles.sql), or as an administrator grant create"
+            + " on database " + row.getString(2) + " to " + row.getString(3));
+      }
+    }
   }
 
   @Override

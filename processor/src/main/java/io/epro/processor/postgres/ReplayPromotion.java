@@ -6,9 +6,6 @@ import io.epro.processor.replay.ReplayUnfit;
 import io.epro.processor.replay.Replays.Promotion;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -31,10 +28,10 @@ final class ReplayPromotion {
   Promotion promote(ReplayPlan plan, String reason, String by) throws SQLException {
     refuseUnfit(plan);
     long id = begin(plan, reason, by);
-    var reports = rows(plan.name(), "report", "true");
-    var rejections = rows(plan.name(), "rejection", "source_topic = " + literal(topic));
     keepReports(plan.name(), id);
     keepRejections(plan.name(), id);
+    var books = new PromotedBooks(connection, plan.name(), pipeline, topic);
+    books.before(id);
     var counts = PostgresReplays.counts(connection,
         "select kind, count(*) from promotion_report where promotion = " + id + " group by kind");
     changeReports(plan.name(), id);
@@ -42,8 +39,7 @@ final class ReplayPromotion {
     var promotion = new Promotion(counts.getOrDefault("changed", 0L),
         counts.getOrDefault("added", 0L), counts.getOrDefault("removed", 0L), changedRejections);
     end(plan.name(), id, promotion, reason, by);
-    setBooksRight(difference(reports, rows(plan.name(), "report", "true")), difference(rejections,
-        rows(plan.name(), "rejection", "source_topic = " + literal(topic))));
+    books.setRight();
     return promotion;
   }
 
@@ -149,47 +145,7 @@ final class ReplayPromotion {
     }
   }
 
-  /** By partition, what stands within the replay's offsets. */
-  private Map<Integer, Long> rows(ReplayName name, String table, String condition)
-      throws SQLException {
-    var rows = new HashMap<Integer, Long>();
-    PostgresReplays.counts(connection, "select source_partition::text, count(*) from " + table
-        + " t where " + condition + " and " + ReplayComparison.within(name, "t") + " group by 1")
-        .forEach((partition, count) -> rows.put(Integer.valueOf(partition), count));
-    return rows;
-  }
-
-  private static Map<Integer, Long> difference(Map<Integer, Long> before,
-      Map<Integer, Long> after) {
-    var all = new HashMap<>(after);
-    before.forEach((partition, count) -> all.merge(partition, -count, Long::sum));
-    return all;
-  }
-
-  private void setBooksRight(Map<Integer, Long> stored, Map<Integer, Long> rejected)
-      throws SQLException {
-    var partitions = new TreeSet<>(stored.keySet());
-    partitions.addAll(rejected.keySet());
-    try (var update = connection.prepareStatement("update ledger set stored = stored + ?,"
-        + " rejected = rejected + ?, duplicate = duplicate - ?"
-        + " where pipeline = ? and topic = ? and partition = ?")) {
-      for (int partition : partitions) {
-        long more = stored.getOrDefault(partition, 0L);
-        long moreRejected = rejected.getOrDefault(partition, 0L);
-        update.setLong(1, more);
-        update.setLong(2, moreRejected);
-        update.setLong(3, more + moreRejected);
-        update.setString(4, pipeline);
-        update.setString(5, topic);
-        update.setInt(6, partition);
-        if (update.executeUpdate() != 1) {
-          throw new IllegalStateException("partition " + partition + " has no books");
-        }
-      }
-    }
-  }
-
-  private static String literal(String text) {
+  static String literal(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 

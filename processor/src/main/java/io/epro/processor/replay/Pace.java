@@ -2,6 +2,7 @@ package io.epro.processor.replay;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,12 +14,19 @@ public final class Pace {
 
   private final long nanosEach;
   private final LongSupplier nanoTime;
+  private final LongConsumer park;
   private final AtomicLong free;
 
   /** @param perSecond 0 for no limit */
   public Pace(long perSecond, LongSupplier nanoTime) {
+    this(perSecond, nanoTime, LockSupport::parkNanos);
+  }
+
+  /** @param park waits so many nanoseconds */
+  Pace(long perSecond, LongSupplier nanoTime, LongConsumer park) {
     this.nanosEach = perSecond == 0 ? 0 : 1_000_000_000 / perSecond;
     this.nanoTime = nanoTime;
+    this.park = park;
     this.free = new AtomicLong(nanoTime.getAsLong());
   }
 
@@ -32,7 +40,7 @@ public final class Pace {
     long wait = mine - now;
     // Short waits are put together, since a park takes some 50 microseconds anyway.
     if (wait > SAVED_NANOS / 100) {
-      LockSupport.parkNanos(wait);
+      park.accept(wait);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.epro.processor.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.epro.processor.ProcessorSettings.GroupProtocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ class ReplayIT {
   @TempDir
   Path directory;
 
-  @Test
-  void aRuleThatWasLoosenedAddsReportsAndPromotingKeepsTheBooks() throws Exception {
-    try (var trial = new Trial(directory)) {
+  @UnderBothProtocols
+  void aRuleThatWasLoosenedAddsReportsAndPromotingKeepsTheBooks(GroupProtocol protocol)
+      throws Exception {
+    try (var trial = new Trial(directory, protocol)) {
       for (int i = 0; i < TOO_FAST; i++) {
         trial.pipeline().topics().publish(i % 2, "P-7",
             Samples.report("P-7", i).replace("\"heartRate\":72", "\"heartRate\":310"));
@@ -78,6 +80,47 @@ class ReplayIT {
           + " and before ->> 'unknown_drugs' = '1'")).isEqualTo(withDrugs);
       assertThat(trial.reconcile("--deep").exit()).isZero();
       assertThat(diff(trial, "known").exit()).as("taken over").isZero();
+    }
+  }
+
+  @Test
+  void rowsThatAFaultyEnrichmentWroteAreMended() throws Exception {
+    try (var trial = new Trial(directory)) {
+      trial.sql("update epro.report set unknown_drugs = 0, medications = jsonb_set(jsonb_set("
+          + "medications, '{0,known}', 'true'), '{0,name}', '\"another drug\"')"
+          + " where source_partition = 0 and source_offset between 5 and 9");
+      assertThat(trial.reconcile("--deep").exit()).as("what the dictionary says is not compared")
+          .isZero();
+      assertThat(replay(trial, "--name", "mended", "--partitions", "0").exit()).isZero();
+      var diff = diff(trial, "mended");
+      assertThat(diff.json().get("changed").asInt()).isEqualTo(5);
+      assertThat(diff.json().get("changedByColumn").get("medications").asInt()).isEqualTo(5);
+      assertThat(trial.run(new ReplayCommand(), List.of("promote"), "--name", "mended",
+          "--reason", "version 7 took one drug for another").exit()).isZero();
+      assertThat(trial.count("select count(*) from epro.report_medication"
+          + " where name = 'another drug'")).isZero();
+      assertThat(trial.reconcile("--deep").exit()).isZero();
+    }
+  }
+
+  @Test
+  void rowsThatARestoreLostAreGivenBackAndCountedOnce() throws Exception {
+    try (var trial = new Trial(directory)) {
+      trial.sql("delete from epro.report where source_offset between 3 and 9");
+      trial.sql("delete from epro.rejection where reasons -> 0 ->> 'code' = 'malformed_json'");
+      var damaged = trial.reconcile("--json");
+      assertThat(damaged.kinds()).contains("reports_differ", "rejections_differ");
+      int lost = damaged.json().get("total").get("stored").asInt()
+          - damaged.json().get("total").get("reports").asInt();
+      assertThat(replay(trial, "--name", "again").exit()).isZero();
+      assertThat(diff(trial, "again").json().get("added").asInt()).isEqualTo(lost).isPositive();
+      assertThat(trial.run(new ReplayCommand(), List.of("promote"), "--name", "again", "--reason",
+          "table restored from the day before").exit()).isZero();
+      var books = trial.reconcile("--deep", "--json");
+      assertThat(books.kinds()).as(books.out()).isEmpty();
+      assertThat(books.json().get("total").get("stored").asInt()).isEqualTo(Trial.STORED);
+      assertThat(books.json().get("total").get("duplicate").asInt()).isEqualTo(Trial.DUPLICATE);
+      assertThat(diff(trial, "again").exit()).isZero();
     }
   }
 

@@ -32,8 +32,7 @@ final class Trial implements AutoCloseable {
   private static final List<String> TABLES = List.of("report", "rejection", "ledger",
       "ledger_hole");
 
-  private final TestPipeline pipeline = new TestPipeline(GroupProtocol.STREAMS,
-      Map.of("processor.threads", "1"));
+  private final TestPipeline pipeline;
   private final Path config;
 
   /** How a tool ended, and what it printed. */
@@ -55,6 +54,11 @@ final class Trial implements AutoCloseable {
 
   /** Runs it until all is processed; the pipeline goes on running. */
   Trial(Path directory) throws Exception {
+    this(directory, GroupProtocol.STREAMS);
+  }
+
+  Trial(Path directory, GroupProtocol protocol) throws Exception {
+    pipeline = new TestPipeline(protocol, Map.of("processor.threads", "1"));
     config = directory.resolve("trial.properties");
     var topics = pipeline.topics();
     pipeline.start().awaitReady();
