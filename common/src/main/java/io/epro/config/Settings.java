@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,8 @@ import java.util.stream.Collectors;
 public final class Settings {
   /** The environment's variable that names a directory with a file for each secret. */
   public static final String SECRETS = "EPRO_SECRETS";
+  /** Of keys whose values are never shown. */
+  private static final Pattern SECRET = Pattern.compile("(?i)password|secret|token$|jaas|[.-]key$");
   private static final int FILE_ORDINAL = 200;
   /** Before the file, after the environment's 300. */
   private static final int SECRETS_ORDINAL = 250;
@@ -75,8 +79,55 @@ public final class Settings {
     return load(mapping, Optional.empty(), List.of(given(values)));
   }
 
+  /**
+   * A value as it is in force.
+   *
+   * @param text masked where it is a secret
+   * @param source the file, the environment, or the default
+   */
+  public record InForce(String text, String source) {}
+
+  /**
+   * Every key of a program that has a value now, those of given Kafka properties included. What may be a secret
+   * is masked.
+   */
+  public static SortedMap<String, InForce> inForce(Class<?> mapping, Optional<Path> file) {
+    var config = builder(mapping, file, secrets(mapping,
+        Optional.ofNullable(System.getenv(SECRETS)).filter(name -> !name.isBlank())
+            .map(Path::of)))
+        .build();
+    var keys = new TreeSet<>(keys(mapping).keySet());
+    config.getPropertyNames().forEach(name -> {
+      if (name.startsWith(prefix(mapping) + ".")) {
+        keys.add(name);
+      }
+    });
+    var all = new TreeMap<String, InForce>();
+    for (String key : keys) {
+      var value = config.getConfigValue(key);
+      if (value.getValue() != null && !key.endsWith("*")) {
+        all.put(key, new InForce(SECRET.matcher(key).find() ? "(masked)" : value.getValue(),
+            String.valueOf(value.getConfigSourceName())));
+      }
+    }
+    return all;
+  }
+
   private static <T> T load(
       Class<T> mapping, Optional<Path> file, List<PropertiesConfigSource> given) {
+    try {
+      return builder(mapping, file, given).build().getConfigMapping(mapping);
+    } catch (ConfigValidationException e) {
+      var problems = new ArrayList<String>(e.getProblemCount());
+      for (int i = 0; i < e.getProblemCount(); i++) {
+        problems.add(e.getProblem(i).getMessage());
+      }
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static SmallRyeConfigBuilder builder(
+      Class<?> mapping, Optional<Path> file, List<PropertiesConfigSource> given) {
     var builder = new SmallRyeConfigBuilder()
         .withMapping(mapping)
         .withConverter(Duration.class, 1000, Durations::parse)
@@ -87,15 +138,7 @@ public final class Settings {
         .withSources(given.toArray(PropertiesConfigSource[]::new));
     file.ifPresent(path -> builder.withSources(
         new PropertiesConfigSource(read(path, prefix(mapping)), path.toString(), FILE_ORDINAL)));
-    try {
-      return builder.build().getConfigMapping(mapping);
-    } catch (ConfigValidationException e) {
-      var problems = new ArrayList<String>(e.getProblemCount());
-      for (int i = 0; i < e.getProblemCount(); i++) {
-        problems.add(e.getProblem(i).getMessage());
-      }
-      throw new ConfigException(problems);
-    }
+    return builder;
   }
 
   /** Every key of a mapping with its default, empty where a value is required or optional. */

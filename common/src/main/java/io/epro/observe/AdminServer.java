@@ -37,18 +37,27 @@ public final class AdminServer implements AutoCloseable {
   private final PrometheusMeterRegistry metrics;
   private final ExecutorService threads = Executors.newFixedThreadPool(2,
       Thread.ofPlatform().name("admin-", 1).daemon().factory());
+  private final DebugAccess access;
   private final ProfileEndpoint profile;
+  private @Nullable PagesEndpoint pages;
   private @Nullable HttpServer server;
 
   /** @param token opens {@code /debug/}; without one it is closed unless the address is loopback */
   public AdminServer(InetSocketAddress address, Optional<AdminToken> token, Supplier<Health> live,
       Supplier<Health> ready, PrometheusMeterRegistry metrics) {
     this.address = address;
-    this.profile = new ProfileEndpoint(new DebugAccess(
-        !address.isUnresolved() && address.getAddress().isLoopbackAddress(), token));
+    this.access = new DebugAccess(
+        !address.isUnresolved() && address.getAddress().isLoopbackAddress(), token);
+    this.profile = new ProfileEndpoint(access);
     this.live = live;
     this.ready = ready;
     this.metrics = metrics;
+  }
+
+  /** Shows these as well, from {@link #start} on. */
+  public AdminServer show(AdminPages shown) {
+    pages = new PagesEndpoint(access, shown);
+    return this;
   }
 
   /** @throws IOException naming the address, when it cannot be bound */
@@ -66,6 +75,9 @@ public final class AdminServer implements AutoCloseable {
     created.createContext("/metrics", exchange -> answer(exchange, "/metrics", 200,
         "text/plain; version=0.0.4; charset=utf-8", metrics.scrape()));
     created.createContext("/debug/", profile);
+    if (pages != null) {
+      created.createContext("/", pages);
+    }
     created.setExecutor(threads);
     created.start();
     server = created;
@@ -82,6 +94,9 @@ public final class AdminServer implements AutoCloseable {
   @Override
   public void close() {
     profile.close();
+    if (pages != null) {
+      pages.close();
+    }
     if (server != null) {
       server.stop(0);
     }

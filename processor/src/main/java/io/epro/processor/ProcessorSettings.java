@@ -63,6 +63,8 @@ public interface ProcessorSettings {
 
   Admin admin();
 
+  Console console();
+
   /** Behind the hashes of erased patients; without one the first erasure makes one, in the database. */
   Optional<Secret<String>> erasureKey();
 
@@ -195,6 +197,14 @@ public interface ProcessorSettings {
     /** Violations listed of one report. */
     @WithDefault("200")
     int maxViolations();
+  }
+
+  /** What the page on the admin port reads the database as. */
+  interface Console {
+    /** Without one, the processor's own user. */
+    Optional<String> postgresUser();
+
+    Optional<Secret<String>> postgresPassword();
   }
 
   /** The admin server. */

@@ -4,6 +4,7 @@ import io.epro.observe.Health;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.drugs.DrugMetrics;
 import io.epro.processor.drugs.DrugTopology;
+import io.epro.processor.enrich.DrugLookup;
 import io.epro.processor.enrich.Enricher;
 import io.epro.processor.enrich.LookupCounts;
 import io.epro.processor.enrich.ShardedDrugStore;
@@ -73,6 +74,7 @@ final class Assembly implements AutoCloseable {
   private final DrugMetrics drugMetrics = new DrugMetrics(lookups);
   private final AtomicLong lostOffsets = new AtomicLong();
   private volatile @Nullable Running running;
+  private volatile @Nullable DrugLookup dictionary;
 
   private record Running(Pipeline pipeline, LedgerWatch watch) {
     void close() {
@@ -198,6 +200,7 @@ final class Assembly implements AutoCloseable {
     var rules = Rules.from(settings.rules());
     var topology = new Topology();
     var drugs = new ShardedDrugStore();
+    dictionary = drugs;
     DrugTopology.addTo(topology, settings.topics().drugs(), drugs, drugMetrics);
     ReportTopology.addTo(topology, settings.topics().raw(),
         new ReportTopology.Stages(() -> new ReportValidator(rules),
@@ -261,6 +264,11 @@ final class Assembly implements AutoCloseable {
         .<EnrichedTopic>map(topic -> new KafkaEnrichedTopic(producer, topic,
             settings.sink().blockLimit()))
         .orElse(EnrichedTopic.NONE);
+  }
+
+  /** The dictionary in use; empty before the first start. */
+  Optional<DrugLookup> dictionary() {
+    return Optional.ofNullable(dictionary);
   }
 
   /** Whether no records are taken because database or broker are away. */

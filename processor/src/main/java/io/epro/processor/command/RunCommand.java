@@ -4,10 +4,14 @@ import io.epro.observe.AdminServer;
 import io.epro.observe.AdminToken;
 import io.epro.observe.Metrics;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.console.Console;
+import io.epro.processor.intake.KafkaGroupView;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.postgres.Database;
+import io.epro.processor.postgres.PostgresTableView;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +37,12 @@ public final class RunCommand implements Callable<Integer> {
     try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
         var database = new Database(settings, metrics, stop::given)) {
       try (var assembly = new Assembly(settings, metrics, database, stop);
+          var tables = new PostgresTableView(settings);
+          var group = new KafkaGroupView(settings);
           var admin = new AdminServer(address, token, assembly::live, assembly::ready, metrics)) {
-        admin.start();
+        admin.show(new Console(new Console.Named(settings.pipeline(), settings.topics().raw()),
+            new ThisProcess(config, settings, metrics, assembly), tables, group,
+            InstantSource.system())).start();
         LOG.atInfo().addKeyValue("admin", "http://" + address.getHostString() + ":" + admin.port())
             .log("The processor starts");
         int exit = assembly.run();

@@ -1,0 +1,9 @@
+/**
+ * The page on the admin port that shows how the pipeline is. {@link Console} answers its script's questions from
+ * three sides: the books and tables ({@link TableView}), the brokers ({@link GroupView}), and this process
+ * ({@link ProcessView}). It only reads.
+ */
+@NullMarked
+package io.epro.processor.console;
+
+import org.jspecify.annotations.NullMarked;
