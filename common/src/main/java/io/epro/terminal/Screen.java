@@ -1,6 +1,9 @@
 package io.epro.terminal;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Where a program writes what stays and how it stands now: on a terminal the live line is written over
@@ -22,10 +25,21 @@ public final class Screen {
   }
 
   /** @param out one of the process' own streams */
-  @SuppressWarnings("SystemConsoleNull") // the JDK may be told to behave as before 22
   public static Screen on(PrintStream out) {
-    var console = System.console();
-    return new Screen(out, console != null && console.isTerminal());
+    return new Screen(out, isTerminal(out.equals(System.err) ? 2 : 1));
+  }
+
+  /** Linux tells it of each stream alone; the JDK only whether both standard input and output are one. */
+  @SuppressWarnings("SystemConsoleNull") // the JDK may be told to behave as before 22
+  private static boolean isTerminal(int descriptor) {
+    try {
+      var device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      return device.startsWith("/dev/pts") || device.startsWith("/dev/console")
+          || device.toString().startsWith("/dev/tty");
+    } catch (IOException e) {
+      var console = System.console();
+      return console != null && console.isTerminal();
+    }
   }
 
   public boolean terminal() {

@@ -3,6 +3,7 @@ package io.epro.processor.command;
 import io.epro.processor.drugs.DrugFormat;
 import io.epro.processor.drugs.DrugSource;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +26,22 @@ final class DrugFileOptions {
       + " other columns are passed over.")
   private Map<String, String> columns = Map.of();
 
-  @Option(names = "--separator", defaultValue = ",", paramLabel = "C",
+  @Option(names = "--separator", paramLabel = "C",
       description = "Between the columns of such a file (default: a comma).")
-  private char separator;
+  private @Nullable Character separator;
 
-  /** @throws IllegalArgumentException when the columns are not those of a drug */
+  /** @throws IllegalArgumentException when the columns are not those of a drug, or the options do not fit */
   DrugSource source() {
     var given = Objects.requireNonNull(file, "picocli requires it");
+    if (columns.isEmpty() && separator != null) {
+      throw new IllegalArgumentException(
+          "--separator goes with --columns, which names the columns");
+    }
+    if (!columns.isEmpty() && format != DrugFormat.CSV) {
+      throw new IllegalArgumentException("--columns is for a CSV, not for --format "
+          + format.name().toLowerCase(Locale.ROOT));
+    }
     return columns.isEmpty() ? new DrugSource(given, format)
-        : DrugSource.mapped(given, separator, columns);
+        : DrugSource.mapped(given, separator == null ? ',' : separator, columns);
   }
 }

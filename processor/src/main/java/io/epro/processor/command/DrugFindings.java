@@ -3,11 +3,14 @@ package io.epro.processor.command;
 import io.epro.drug.Drug;
 import io.epro.processor.drugs.DrugLoader;
 import io.epro.processor.drugs.LoadOutcome;
+import io.epro.processor.drugs.LoadPhase;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what differs between a file and the dictionary: bad lines always, drugs on request. */
 final class DrugFindings implements DrugLoader.Findings {
+  static final String DICTIONARY = "records of the dictionary read";
+
   private final @Nullable PrintWriter drugs;
   private final PrintWriter bad;
   private final Progress progress;
@@ -42,8 +45,12 @@ final class DrugFindings implements DrugLoader.Findings {
   }
 
   @Override
-  public void progress(int lines) {
-    progress.at("lines", lines, 0);
+  public void progress(LoadPhase phase, long done, long total) {
+    progress.at(switch (phase) {
+      case READING_DICTIONARY -> DICTIONARY;
+      case READING_FILE -> "lines of the file read";
+      case REMOVING -> "drugs gone through that the file does not name";
+    }, done, total);
   }
 
   private void tell(String line) {
@@ -56,6 +63,14 @@ final class DrugFindings implements DrugLoader.Findings {
   private static String inWords(Drug drug) {
     return drug.drugId() + " " + drug.name() + (drug.atc() == null ? "" : ", ATC " + drug.atc())
         + (drug.unit() == null ? "" : ", in " + drug.unit());
+  }
+
+  /** What remains of a file that could not be loaded to its end. */
+  static String failure(LoadOutcome.Failed failed) {
+    return failed.published() == 0 ? "not loaded: " + failed.reason()
+        : "not all was loaded: " + failed.reason() + System.lineSeparator()
+            + "Up to %,d changes were published before that, and stay; loading again goes on from there"
+                .formatted(failed.published());
   }
 
   /** @param done whether it was done, or would be */

@@ -38,7 +38,7 @@ final class DrugsDiffCommand implements Callable<Integer> {
           out.println(DrugFindings.summary(finished, false));
           yield finished.nothingDiffers() ? 0 : DIFFERS;
         }
-        case LoadOutcome.Failed(var reason) -> {
+        case LoadOutcome.Failed(var reason, int _) -> {
           err.println("not compared: " + reason);
           yield FAILED;
         }

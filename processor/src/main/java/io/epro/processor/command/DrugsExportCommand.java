@@ -3,15 +3,13 @@ package io.epro.processor.command;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import io.epro.drug.Drug;
-import io.epro.processor.drugs.KafkaDictionary;
+import io.epro.processor.drugs.PackedMap;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,8 +35,7 @@ final class DrugsExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var settings = config.load();
-    var drugs = new TreeMap<>(
-        new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read());
+    var drugs = Dictionaries.read(settings);
     if (file == null) {
       write(drugs, printing.out());
       return 0;
@@ -50,9 +47,9 @@ final class DrugsExportCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static void write(Map<String, byte[]> drugs, Writer out) throws IOException {
+  private static void write(PackedMap drugs, Writer out) throws IOException {
     var rows = CsvMapper.builder().build().writerFor(Drug.class).with(COLUMNS).writeValues(out);
-    for (byte[] drug : drugs.values()) {
+    for (byte[] drug : drugs.inOrder()) {
       rows.write(Drug.fromJson(drug));
     }
     rows.flush();

@@ -1,6 +1,5 @@
 package io.epro.processor.command;
 
-import io.epro.processor.drugs.KafkaDictionary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,7 +25,7 @@ final class DrugsGetCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var settings = config.load();
-    var drugs = new KafkaDictionary(settings.kafka(), settings.topics().drugs()).read();
+    var drugs = Dictionaries.read(settings);
     int exit = 0;
     for (var id : ids) {
       byte[] drug = drugs.get(id);

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
   "Brings the dictionary to what a file says: adds drugs and replaces what is known of them. Running"
       + " processors know them at once; reports that were stored before keep what was known then, until"
       + " they are replayed.",
-  "Interrupted, it may be run again."},
+  "Interrupted or killed, it may be run again: only what is still missing is published then."},
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {
       "0:every line was loaded", "1:some lines were bad, the others were loaded",
       "2:the file, the command line, the configuration or the broker was at fault"})
@@ -55,8 +55,8 @@ final class DrugsLoadCommand implements Callable<Integer> {
           }
           yield finished.bad() == 0 ? 0 : SOME_BAD;
         }
-        case LoadOutcome.Failed(var reason) -> {
-          err.println("not loaded: " + reason);
+        case LoadOutcome.Failed failed -> {
+          err.println(DrugFindings.failure(failed));
           yield FAILED;
         }
       };

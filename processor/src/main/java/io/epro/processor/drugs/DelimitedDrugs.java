@@ -10,7 +10,6 @@ import io.epro.drug.Drug;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +24,19 @@ import org.jspecify.annotations.Nullable;
  * neither do empty lines.
  *
  * <p>Each line stands for itself, so that a bad one never hides the next: a quoted value cannot hold a
- * line break. At most {@value DrugFile#MAX_DRUGS} drugs.
+ * line break. At most {@value DrugFile#MAX_DRUGS} drugs: the next one ends the reading.
  */
 final class DelimitedDrugs implements DrugFile {
+  private static final String OTHER_SEPARATORS = ",;|\t";
+  private static final int SHOWN = 200;
+
   private final FileLines lines;
   private final Layout layout;
   private final ObjectReader row;
   /** By field, where in a line it may stand. */
   private final Map<String, int[]> places = new TreeMap<>();
   private final int columns;
-  private final Map<String, Integer> firstSeen = new HashMap<>();
+  private final SeenIds seen = new SeenIds();
 
   /** @throws IOException when it cannot be read or its header lacks what it must have, saying what */
   DelimitedDrugs(InputStream file, Layout layout) throws IOException {
@@ -77,7 +79,7 @@ final class DelimitedDrugs implements DrugFile {
   }
 
   /** Null where the line is no drug, and is not meant to be one. */
-  private @Nullable DrugLine drug(FileLines.Line line) {
+  private @Nullable DrugLine drug(FileLines.Line line) throws IOException {
     if (line.problem() != null) {
       return new DrugLine.Bad(line.number(), line.problem());
     }
@@ -92,7 +94,7 @@ final class DelimitedDrugs implements DrugFile {
           "has " + values.length + " columns, the header has " + columns);
     }
     var id = value(values, Layout.ID);
-    if (!layout.isDrug(id) || (!layout.ours() && firstSeen.containsKey(id))) {
+    if (!layout.isDrug(id) || (!layout.ours() && id != null && seen.lineOf(id).isPresent())) {
       return null;
     }
     try {
@@ -109,13 +111,13 @@ final class DelimitedDrugs implements DrugFile {
     return name == null ? "" : layout.ours() ? name : LongNames.cut(name);
   }
 
-  private DrugLine admit(int number, Drug drug) {
-    if (firstSeen.size() == MAX_DRUGS) {
-      return new DrugLine.Bad(number, "is beyond the limit of " + MAX_DRUGS + " drugs");
+  private DrugLine admit(int number, Drug drug) throws IOException {
+    var first = seen.lineOf(drug.drugId());
+    if (first.isPresent()) {
+      return new DrugLine.Bad(number, "has the drugId of line " + first.getAsInt());
     }
-    Integer first = firstSeen.putIfAbsent(drug.drugId(), number);
-    return first == null ? new DrugLine.Good(number, drug)
-        : new DrugLine.Bad(number, "has the drugId of line " + first);
+    seen.add(drug.drugId(), number);
+    return new DrugLine.Good(number, drug);
   }
 
   private @Nullable String value(String[] values, String field) {
@@ -132,7 +134,7 @@ final class DelimitedDrugs implements DrugFile {
       throw new IOException("the file is empty; its first line must name " + wanted());
     }
     if (line.problem() != null) {
-      throw new IOException("the header " + line.problem());
+      throw new IOException("the first line must name the columns, but it " + line.problem());
     }
     List<String> names;
     try {
@@ -157,7 +159,8 @@ final class DelimitedDrugs implements DrugFile {
         || (layout.ours() && new TreeSet<>(names).size() < names.size())) {
       throw new IOException("the header must name " + wanted()
           + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
-          + (unknown.isEmpty() ? "" : "; unknown: " + String.join(", ", unknown)));
+          + (unknown.isEmpty() ? "" : "; unknown: " + printable(String.join(", ", unknown)))
+          + hint(names));
     }
     return names.size();
   }
@@ -170,6 +173,23 @@ final class DelimitedDrugs implements DrugFile {
         .filter(column -> layout.isRequired(column.getKey()))
         .map(column -> String.join(" or ", column.getValue()) + " (" + column.getKey() + ")")
         .reduce((one, other) -> one + " and " + other).orElseThrow();
+  }
+
+  private String hint(List<String> names) {
+    if (layout.quoted() && names.size() == 1
+        && names.getFirst().chars().anyMatch(c -> OTHER_SEPARATORS.indexOf(c) >= 0)) {
+      return ". Its columns are not separated by '" + layout.separator()
+          + "': see --separator, which goes with --columns";
+    }
+    return layout.ours() ? ". Other files are loaded with --format or --columns" : "";
+  }
+
+  /** The file may be no text at all. */
+  private static String printable(String names) {
+    return names.codePoints().limit(SHOWN)
+        .map(c -> Character.isISOControl(c) ? '?' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .append(names.codePointCount(0, names.length()) > SHOWN ? "…" : "").toString();
   }
 
   private String[] split(String line) throws IOException {

@@ -12,7 +12,7 @@ interface DrugFile extends Closeable {
   /**
    * The next drug, or line that should be one; nothing at the end of the file.
    *
-   * @throws IOException when the file cannot be read
+   * @throws IOException when the file cannot be read, or has more than {@link #MAX_DRUGS}
    */
   Optional<DrugLine> next() throws IOException;
 }

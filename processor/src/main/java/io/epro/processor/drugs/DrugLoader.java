@@ -5,10 +5,8 @@ import io.epro.config.KafkaSettings;
 import io.epro.drug.Drug;
 import io.epro.processor.ledger.OutageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
@@ -21,8 +19,6 @@ import org.apache.kafka.common.KafkaException;
  * <p>For one thread.
  */
 public final class DrugLoader {
-  private static final int PROGRESS_LINES = 10_000;
-
   private final DrugDictionary dictionary;
   private final Supplier<DrugPublisher> publishers;
   private final Findings findings;
@@ -37,8 +33,12 @@ public final class DrugLoader {
 
     void bad(int line, String reason);
 
-    /** Every {@value DrugLoader#PROGRESS_LINES} drugs and lines. */
-    void progress(int lines);
+    /**
+     * How far a phase has come, told often.
+     *
+     * @param total 0 where it is not known
+     */
+    void progress(LoadPhase phase, long done, long total);
   }
 
   /** A loader into a real topic. */
@@ -53,96 +53,51 @@ public final class DrugLoader {
   }
 
   /**
-   * Loads a file; waits until the broker has all of it, or has failed to take it in bounded time.
+   * Loads a file; waits until the broker has all of it, or has failed to take it in bounded time. May be
+   * ended at any moment, by whatever means: what is then missing is what the next run finds to differ.
    *
    * @param prune take out what the file does not name, unless a line is bad
    */
   public LoadOutcome load(DrugSource source, boolean prune) {
     try (var file = source.open(); var publisher = publishers.get()) {
-      var outcome = new Loading(dictionary.read(), publisher, prune).of(file);
-      publisher.flush();
-      return outcome;
+      return through(source, file, publisher, prune);
     } catch (IOException | RuntimeException e) {
-      return failed(source, e);
+      return failed(source, e, 0);
     }
   }
 
   /** Tells what loading would do, and does not. */
   public LoadOutcome compare(DrugSource source) {
     try (var file = source.open(); var nowhere = new Nowhere()) {
-      return new Loading(dictionary.read(), nowhere, false).of(file);
+      return through(source, file, nowhere, false);
     } catch (IOException | RuntimeException e) {
-      return failed(source, e);
+      return failed(source, e, 0);
     }
   }
 
-  private static LoadOutcome failed(DrugSource source, Exception e) {
-    return switch (e) {
-      case NoSuchFileException _ -> new LoadOutcome.Failed("there is no file " + source.path());
-      case IOException _ -> new LoadOutcome.Failed(source.path() + ": " + e.getMessage());
-      case DrugPublisher.PublishFailedException _ ->
-        new LoadOutcome.Failed(String.valueOf(e.getMessage()));
-      case OutageException _ -> new LoadOutcome.Failed(String.valueOf(e.getMessage()));
+  private LoadOutcome through(DrugSource source, DrugFile file, DrugPublisher publisher,
+      boolean prune) {
+    try {
+      var known = dictionary.read(
+          records -> findings.progress(LoadPhase.READING_DICTIONARY, records, 0));
+      return new Loading(known, publisher, findings).of(file, prune);
+    } catch (IOException | RuntimeException e) {
+      return failed(source, e, publisher.sent());
+    }
+  }
+
+  private static LoadOutcome failed(DrugSource source, Exception e, int published) {
+    return new LoadOutcome.Failed(switch (e) {
+      case NoSuchFileException _ -> "there is no file " + source.path();
+      case AccessDeniedException _ -> source.path() + " may not be read by this user";
+      case IOException _ -> source.path() + ": " + e.getMessage();
+      case DrugPublisher.PublishFailedException _ -> String.valueOf(e.getMessage());
+      case OutageException _ -> String.valueOf(e.getMessage());
       case KafkaException kafka ->
-        new LoadOutcome.Failed("the Kafka client cannot be made: " + KafkaRefusal.explain(kafka));
+        "the Kafka client cannot be made: " + KafkaRefusal.explain(kafka);
       case RuntimeException bug -> throw bug;
       default -> throw new IllegalStateException(e);
-    };
-  }
-
-  private final class Loading {
-    private final Map<String, byte[]> known;
-    private final DrugPublisher publisher;
-    private final boolean prune;
-    private int added;
-    private int changed;
-    private int same;
-    private int bad;
-
-    Loading(Map<String, byte[]> known, DrugPublisher publisher, boolean prune) {
-      this.known = known;
-      this.publisher = publisher;
-      this.prune = prune;
-    }
-
-    LoadOutcome.Finished of(DrugFile file) throws IOException {
-      for (var line = file.next(); line.isPresent(); line = file.next()) {
-        switch (line.get()) {
-          case DrugLine.Good(int _, var drug) -> take(drug);
-          case DrugLine.Bad(int number, var reason) -> {
-            findings.bad(number, reason);
-            bad++;
-          }
-        }
-        if ((added + changed + same + bad) % PROGRESS_LINES == 0) {
-          findings.progress(added + changed + same + bad);
-        }
-      }
-      boolean takeOut = prune && bad == 0;
-      for (var left : new TreeMap<>(known).entrySet()) {
-        findings.unnamed(Drug.fromJson(left.getValue()));
-        if (takeOut) {
-          publisher.remove(left.getKey());
-        }
-      }
-      return new LoadOutcome.Finished(added, changed, same, known.size(),
-          takeOut ? known.size() : 0, bad);
-    }
-
-    private void take(Drug drug) {
-      byte[] before = known.remove(drug.drugId());
-      if (before == null) {
-        added++;
-        findings.added(drug);
-      } else if (Arrays.equals(before, drug.toJson())) {
-        same++;
-        return;
-      } else {
-        changed++;
-        findings.changed(Drug.fromJson(before), drug);
-      }
-      publisher.publish(drug);
-    }
+    }, published);
   }
 
   /** Takes nothing. */
@@ -155,6 +110,11 @@ public final class DrugLoader {
 
     @Override
     public void flush() {}
+
+    @Override
+    public int sent() {
+      return 0;
+    }
 
     @Override
     public void close() {}

@@ -26,6 +26,9 @@ interface DrugPublisher extends AutoCloseable {
    */
   void flush();
 
+  /** How many drugs were published or removed so far, acknowledged or not. */
+  int sent();
+
   @Override
   void close();
 

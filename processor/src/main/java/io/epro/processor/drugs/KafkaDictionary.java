@@ -1,20 +1,18 @@
 package io.epro.processor.drugs;
 
-import io.epro.config.KafkaRefusal;
 import io.epro.config.KafkaSettings;
 import io.epro.drug.Drug;
 import io.epro.processor.ledger.OutageException;
 import io.epro.topics.BoundedRead;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The dictionary's topic, read from its beginning to its end of now. */
@@ -30,7 +28,7 @@ public final class KafkaDictionary implements DrugDictionary {
   }
 
   @Override
-  public Map<String, byte[]> read() {
+  public PackedMap read(LongConsumer progress) {
     try (var consumer = new KafkaConsumer<>(kafka.client(Map.of(
         ConsumerConfig.CLIENT_ID_CONFIG, "epro-drugs",
         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
@@ -38,29 +36,33 @@ public final class KafkaDictionary implements DrugDictionary {
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 10_000,
         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis())),
         new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      return read(consumer);
+      return read(consumer, progress);
     } catch (KafkaException e) {
       throw new OutageException("topic " + topic + " cannot be read: "
-          + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())), e);
+          + KafkaReason.of(e), e);
     }
   }
 
-  private Map<String, byte[]> read(KafkaConsumer<byte[], byte[]> consumer) {
+  private PackedMap read(KafkaConsumer<byte[], byte[]> consumer, LongConsumer progress) {
     var partitions = consumer.partitionsFor(topic).stream()
         .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
     if (partitions.isEmpty()) {
-      throw new TimeoutException("there is no topic " + topic);
+      throw new OutageException("there is no topic " + topic);
     }
-    var drugs = new HashMap<String, byte[]>();
+    var drugs = new PackedMap();
+    var records = new long[1];
     BoundedRead.through(consumer, consumer.beginningOffsets(partitions),
         consumer.endOffsets(partitions), PATIENCE, record -> {
           take(record, drugs);
+          if (++records[0] % PROGRESS_RECORDS == 0) {
+            progress.accept(records[0]);
+          }
           return true;
         });
     return drugs;
   }
 
-  private static void take(ConsumerRecord<byte[], byte[]> record, Map<String, byte[]> drugs) {
+  private static void take(ConsumerRecord<byte[], byte[]> record, PackedMap drugs) {
     if (record.key() == null) {
       return;
     }

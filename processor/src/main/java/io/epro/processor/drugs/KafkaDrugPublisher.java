@@ -1,6 +1,5 @@
 package io.epro.processor.drugs;
 
-import io.epro.config.KafkaRefusal;
 import io.epro.config.KafkaSettings;
 import io.epro.drug.Drug;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +33,8 @@ final class KafkaDrugPublisher implements DrugPublisher {
   private final Producer<byte[], byte[]> producer;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
+  private int sent;
+
   /** Opens no connection before the first drug. */
   KafkaDrugPublisher(KafkaSettings kafka, String topic) {
     this.topic = topic;
@@ -53,6 +54,7 @@ final class KafkaDrugPublisher implements DrugPublisher {
 
   private void send(String drugId, byte @Nullable [] value) {
     check();
+    sent++;
     var entry = new ProducerRecord<byte[], byte[]>(topic, drugId.getBytes(StandardCharsets.UTF_8),
         value);
     try {
@@ -79,11 +81,16 @@ final class KafkaDrugPublisher implements DrugPublisher {
     producer.close(Duration.ofSeconds(5));
   }
 
+  @Override
+  public int sent() {
+    return sent;
+  }
+
   private void check() {
     var e = failure.get();
     if (e != null) {
       throw new PublishFailedException("topic " + topic + " did not take a drug: "
-          + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())), e);
+          + KafkaReason.of(e), e);
     }
   }
 }

@@ -27,6 +27,8 @@ public sealed interface LoadOutcome {
    * before stays; loading the same file again is safe.
    *
    * @param reason in words
+   * @param published so many drugs at most were published or removed before; of the last ones it is not
+   *     known whether the broker has them
    */
-  record Failed(String reason) implements LoadOutcome {}
+  record Failed(String reason, int published) implements LoadOutcome {}
 }

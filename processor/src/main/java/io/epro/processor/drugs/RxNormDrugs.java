@@ -3,10 +3,8 @@ package io.epro.processor.drugs;
 import io.epro.drug.Drug;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,7 @@ final class RxNormDrugs implements DrugFile {
   private static final int ATC_SUBSTANCE = 7;
 
   private final FileLines lines;
-  private final Set<String> seen = new HashSet<>();
+  private final SeenIds seen = new SeenIds();
   private FileLines.@Nullable Line ahead;
 
   /** What the lines of one concept say. */
@@ -99,19 +97,17 @@ final class RxNormDrugs implements DrugFile {
     return concept;
   }
 
-  private @Nullable DrugLine drug(Concept concept) {
+  private @Nullable DrugLine drug(Concept concept) throws IOException {
     if (concept.name == null) {
       return null;
     }
-    if (seen.size() == MAX_DRUGS) {
-      return new DrugLine.Bad(concept.line, "is beyond the limit of " + MAX_DRUGS + " drugs");
-    }
-    if (!seen.add(concept.id)) {
+    if (seen.lineOf(concept.id).isPresent()) {
       return new DrugLine.Bad(concept.line, "has a concept that came before: sort the file by it");
     }
     try {
-      return new DrugLine.Good(concept.line,
-          new Drug(concept.id, LongNames.cut(concept.name), concept.atc, null));
+      var drug = new Drug(concept.id, LongNames.cut(concept.name), concept.atc, null);
+      seen.add(concept.id, concept.line);
+      return new DrugLine.Good(concept.line, drug);
     } catch (IllegalArgumentException e) {
       return new DrugLine.Bad(concept.line, String.valueOf(e.getMessage()));
     }

@@ -69,10 +69,20 @@ class DelimitedDrugsTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"'' | the file is empty", "drugId,name | missing: atc",
     "drugId,name,atc,price | unknown: price", "drugId,name,atc,atc | each once",
-    "drugId;name;atc | missing: atc, drugId, name", "A,b,c | missing: atc, drugId, name"})
+    "drugId;name;atc | missing: atc, drugId, name", "A,b,c | missing: atc, drugId, name",
+    "drugId;name;atc | not separated by ',': see --separator", "a\u001b[2J,b | unknown: a?[2J, b",
+    "a,b,c | loaded with --format or --columns"})
   void refusesAFileWhoseHeaderIsNotOurs(String file, String message) {
     assertThatThrownBy(() -> read(file)).isInstanceOf(IOException.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesAFileThatIsNoUtf8Text() {
+    assertThatThrownBy(
+        () -> read("drugId,name,atc\n".getBytes(StandardCharsets.UTF_16), Layout.CSV))
+        .isInstanceOf(IOException.class)
+        .hasMessage("the first line must name the columns, but it is not UTF-8");
   }
 
   @Test

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +15,10 @@ class DrugLoaderTest {
   @TempDir
   Path directory;
 
-  private final Map<String, byte[]> known = new HashMap<>();
+  private final PackedMap known = new PackedMap();
   private final List<String> told = new ArrayList<>();
   private final Taking publisher = new Taking();
-  private final DrugLoader loader = new DrugLoader(() -> new HashMap<>(known), () -> publisher,
+  private final DrugLoader loader = new DrugLoader(progress -> known, () -> publisher,
       new Telling());
 
   @Test
@@ -77,7 +75,7 @@ class DrugLoaderTest {
     }
     assertThat(loader.load(file(lines.toString()), false))
         .isEqualTo(new LoadOutcome.Finished(25_000, 0, 0, 0, 0, 0));
-    assertThat(told).contains("at 10000", "at 20000");
+    assertThat(told).contains("READING_FILE 10000 of 0", "READING_FILE 20000 of 0");
   }
 
   @Test
@@ -94,8 +92,38 @@ class DrugLoaderTest {
   void failsWhenTheBrokerDoesNotTakeADrug() throws IOException {
     publisher.refuses = true;
     assertThat(loader.load(file("drugId,name,atc\nA,a,\n"), false))
-        .isEqualTo(new LoadOutcome.Failed("no"));
+        .isEqualTo(new LoadOutcome.Failed("no", 1));
     assertThat(publisher.closed).isTrue();
+  }
+
+  @Test
+  void aFileWithoutADrugDoesNotEmptyTheDictionary() throws IOException {
+    know("D", "d");
+    assertThat(loader.load(file("drugId,name,atc\n"), true)).isEqualTo(
+        new LoadOutcome.Failed("the file names no drug, and --prune would take out all 1", 0));
+    assertThat(publisher.sent).isEmpty();
+    assertThat(loader.load(file("drugId,name,atc\n"), false))
+        .isEqualTo(new LoadOutcome.Finished(0, 0, 0, 1, 0, 0));
+  }
+
+  @Test
+  void aFileWithOneDrugTooManySaysSoOnceAndHowMuchWasPublishedBefore() throws IOException {
+    var file = directory.resolve("large.csv");
+    try (var out = Files.newBufferedWriter(file)) {
+      out.write("drugId,name,atc\n");
+      for (int i = 0; i < DrugFile.MAX_DRUGS + 5; i++) {
+        out.write(i + ",n,\n");
+      }
+    }
+    know("0", "n");
+    know("D", "d");
+    var outcome = new DrugLoader(progress -> known, () -> publisher, new Telling() {
+      @Override
+      public void added(Drug drug) {}
+    }).load(new DrugSource(file, DrugFormat.CSV), true);
+    assertThat(outcome).isEqualTo(new LoadOutcome.Failed(file + ": has more than 1,000,000 drugs,"
+        + " from line 1000002 on: split it, and load the parts without --prune", 999_999));
+    assertThat(publisher.sent).doesNotContain("D removed");
   }
 
   private void know(String id, String name) {
@@ -107,7 +135,7 @@ class DrugLoaderTest {
         DrugFormat.CSV);
   }
 
-  private final class Telling implements DrugLoader.Findings {
+  private class Telling implements DrugLoader.Findings {
     @Override
     public void added(Drug drug) {
       told.add("added " + drug.drugId());
@@ -129,8 +157,8 @@ class DrugLoaderTest {
     }
 
     @Override
-    public void progress(int lines) {
-      told.add("at " + lines);
+    public void progress(LoadPhase phase, long done, long total) {
+      told.add(phase + " " + done + " of " + total);
     }
   }
 
@@ -157,6 +185,11 @@ class DrugLoaderTest {
         throw new PublishFailedException("no", new IllegalStateException());
       }
       flushed = List.copyOf(sent);
+    }
+
+    @Override
+    public int sent() {
+      return sent.size();
     }
 
     @Override
