@@ -107,10 +107,19 @@ public final class Settings {
       var value = config.getConfigValue(key);
       if (value.getValue() != null && !key.endsWith("*")) {
         all.put(key, new InForce(SECRET.matcher(key).find() ? "(masked)" : value.getValue(),
-            String.valueOf(value.getConfigSourceName())));
+            source(String.valueOf(value.getConfigSourceName()))));
       }
     }
     return all;
+  }
+
+  private static String source(String name) {
+    return switch (name) {
+      case "DefaultValuesConfigSource" -> "default";
+      case "SysPropConfigSource" -> "command line (-D)";
+      case "EnvConfigSource" -> "environment";
+      default -> name.replaceAll("PropertiesConfigSource\\[source=(.*)\\]", "$1");
+    };
   }
 
   private static <T> T load(

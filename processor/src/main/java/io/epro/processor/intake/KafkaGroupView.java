@@ -4,7 +4,9 @@ import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ProcessorSettings.GroupProtocol;
 import io.epro.processor.console.GroupView;
 import io.epro.processor.ledger.OutageException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,8 @@ public final class KafkaGroupView implements GroupView, AutoCloseable {
   @Override
   public List<Member> members() {
     try {
-      return settings.groupProtocol() == GroupProtocol.STREAMS ? streams() : classic();
+      var members = settings.groupProtocol() == GroupProtocol.STREAMS ? streams() : classic();
+      return members.stream().sorted(Comparator.comparing(Member::thread)).toList();
     } catch (OutageException e) {
       if (e.getCause() != null && e.getCause().getCause() instanceof GroupIdNotFoundException) {
         return List.of();
@@ -123,6 +126,6 @@ public final class KafkaGroupView implements GroupView, AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ZERO);
+    admin.close(Duration.ZERO);
   }
 }

@@ -1,0 +1,146 @@
+package io.epro.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.epro.local.system.Jars;
+import io.epro.local.system.Program;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The console in a real browser. Its pictures go to {@code target/console}; the documentation's are such
+ * ({@code -De2e.pictures=docs/images}).
+ */
+class ConsoleIT {
+  private static final String SCRIPT = "<script>document.title='taken'</script>";
+  private static final String IMAGE = "<img src=x onerror=document.title='taken'>";
+  private static final String TOKEN = "a-token-for-the-admin-port";
+  private static final Path PICTURES = Jars.repository()
+      .resolve(System.getProperty("e2e.pictures", "deploy/e2e/target/console"));
+
+  @Test
+  void itShowsHowThePipelineIsAndWhatReportsBringIsOnlyText() throws Exception {
+    try (var browser = new Browser()) {
+      Rig.play("console", Map.of("processor.threads", "2"), rig -> {
+        rig.startGateways(1, Map.of());
+        var first = rig.startProcessor().awaitReady();
+        var second = rig.startProcessor().awaitReady();
+        var load = rig.loadOnGateway(16, 300);
+        rig.awaitWork(first);
+        rig.awaitWork(second);
+        publishMarkup(rig);
+
+        browser.open(first.adminUrl() + "/");
+        browser.awaitText("#figures", "/s");
+        browser.awaits("both instances", () -> browser.text("#figures").contains("2 (Stable)"));
+        assertThat(browser.all("#partitions tbody tr")).hasSize(12);
+        assertThat(browser.all("#members tbody tr")).hasSize(4);
+        browser.awaits("a chart of some points", () -> !browser.all("#rates canvas").isEmpty()
+            && String.valueOf(browser.one("#rates").getDomAttribute("aria-label"))
+                .contains("stored"));
+        browser.awaits("rates", () -> !browser.text("#figures").contains("Stored\n0/s"));
+        browser.awaitText("#state", "something to look at");
+        browser.screenshot(PICTURES.resolve("console-overview.png"));
+        browser.size(390, 1600);
+        assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
+            .as("fits a phone").isEqualTo("true");
+        browser.size(1280, 1400);
+
+        pages(browser, first);
+        load.finish(500, Rig.PATIENCE);
+
+        rig.kill(second);
+        browser.open(first.adminUrl() + "/#overview");
+        browser.awaits("the one that was killed is missed",
+            () -> browser.text("#figures").contains("1 (Stable)"));
+        assertThat(browser.script("return document.title")).isEqualTo("epro processor");
+        assertThat(browser.complaints()).isEmpty();
+      });
+    }
+  }
+
+  private static void pages(Browser browser, Program processor) throws Exception {
+    browser.click("nav a[href='#rejections']");
+    browser.awaitText("#rejected", SCRIPT);
+    browser.type("#rejections-form input", "duplicate_key");
+    browser.click("#rejections-form button");
+    browser.awaits("filtered", () -> browser.all("#rejected tbody tr").size() == 1);
+    assertThat(browser.text("#rejected")).contains("P***").doesNotContain("P-markup");
+    browser.screenshot(PICTURES.resolve("console-rejections.png"));
+
+    browser.click("nav a[href='#drugs']");
+    browser.awaitText("#unknown", IMAGE);
+    browser.type("#drug-form input", "no-such-drug");
+    browser.click("#drug-form button");
+    browser.awaitText("#drug", "no-such-drug is not in the dictionary");
+
+    browser.click("nav a[href='#replays']");
+    browser.awaitText("#replayed", "There are none.");
+
+    browser.click("nav a[href='#profile']");
+    browser.type("#profile-form input", "2");
+    browser.click("#profile-form button");
+    browser.awaitText("#profiled", "Open the cpu profile");
+
+    browser.click("nav a[href='#settings']");
+    browser.awaitText("#keys", "processor.postgres.password");
+    assertThat(browser.text("#keys")).contains("(masked)", "processor.threads")
+        .doesNotContain("epro-secret");
+    assertThat(browser.all("script")).as("no script but the page's own").hasSize(1);
+    assertThat(get(processor, "/api/none").statusCode()).isEqualTo(404);
+    assertThat(get(processor, "/none").statusCode()).isEqualTo(404);
+  }
+
+  /** A key that is markup, and a drug whose id is. */
+  private static void publishMarkup(Rig rig) {
+    var twice = "{\"patientId\":\"P-markup\",\"timestamp\":1763856000000,\"" + SCRIPT + "\":1,\""
+        + SCRIPT + "\":2}";
+    var unknown = "{\"patientId\":\"P-markup\",\"timestamp\":" + Instant.now().toEpochMilli()
+        + ",\"medications\":[{\"drugId\":\"" + IMAGE + "\",\"doseMg\":1}]}";
+    try (var producer = new KafkaProducer<>(
+        Map.<String, Object>of("bootstrap.servers", rig.system().kafka().bootstrapServers()),
+        new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (var body : List.of(twice, unknown)) {
+        var _ = producer.send(new ProducerRecord<>(rig.names().raw(), "P-markup".getBytes(UTF_8),
+            body.getBytes(UTF_8)));
+      }
+      producer.flush();
+    }
+  }
+
+  private static HttpResponse<String> get(Program processor, String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(URI.create(processor.adminUrl() + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void withATokenItAsksForIt() throws Exception {
+    try (var browser = new Browser()) {
+      Rig.play("console with a token", Map.of("processor.admin.token", TOKEN), rig -> {
+        var processor = rig.startProcessor().awaitReady();
+        assertThat(get(processor, "/api/overview").statusCode()).isEqualTo(401);
+        browser.open(processor.adminUrl() + "/");
+        browser.awaitText("#login", "admin token");
+        browser.type("#token", "another-token-of-that-length");
+        browser.click("#login-form button");
+        browser.awaitText("#login", "admin token");
+        browser.type("#token", TOKEN);
+        browser.click("#login-form button");
+        browser.awaitText("#state", "All is well");
+      });
+    }
+  }
+}
