@@ -34,3 +34,5 @@ create table erasure_key (
 comment on table erasure_key is 'The key behind erasure.patient_hash. To be read by the pipeline and the eraser alone.';
 comment on column erasure_key.key_check is 'What the key makes of a fixed text: tells whether a configured key is the one.';
 comment on column erasure_key.secret is 'The key itself; null where it is configured (processor.erasure-key) and not in the database.';
+
+comment on column redrive.attempt is 'Which chance of its report it was, from 1.';

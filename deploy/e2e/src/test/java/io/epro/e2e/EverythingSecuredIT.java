@@ -60,7 +60,7 @@ class EverythingSecuredIT {
     var tools = secure.tools(SecureDatabase.TOOLS);
     assertThat(secure.run(0, tools, "redrive", "--yes"))
         .contains("published again");
-    assertThat(secure.run(0, tools, "discard", "--yes", "--reason", "a drill"))
+    assertThat(secure.run(0, tools, "discard", "--all", "--yes", "--reason", "a drill"))
         .contains("rejections discarded");
     assertThat(secure.run(0, tools, "reconcile", "--deep", "--wait", "30s"))
         .contains("The books balance.");

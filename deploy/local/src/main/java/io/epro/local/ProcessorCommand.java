@@ -7,9 +7,11 @@ import io.epro.local.up.DataLock;
 import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Parameters;
   "Runs a command of the processor against the system that deploy/local/up started.",
   "deploy/local/processor --help shows the processor's own help."})
 public final class ProcessorCommand implements Callable<Integer> {
+  /** More than any command takes to stop. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   @Option(names = "--data", paramLabel = "DIR",
       description = "the directory that up was given (default: deploy/local/.data)")
   private @Nullable Path data;
@@ -50,7 +55,30 @@ public final class ProcessorCommand implements Callable<Integer> {
           + ". Start one with deploy/local/up, or give its --data directory.");
       return 1;
     }
-    return new ProcessBuilder(words(endpoints.get())).inheritIO().start().waitFor();
+    if (arguments.isEmpty()) {
+      System.err
+          .println("processor: give a command. \"run\" would be one more processor beside those of"
+              + " this system; --help shows the others.");
+      return 2;
+    }
+    var child = new ProcessBuilder(words(endpoints.get())).inheritIO().start();
+    Runtime.getRuntime().addShutdownHook(
+        Thread.ofPlatform().name("stop").unstarted(() -> stop(child)));
+    return child.waitFor();
+  }
+
+  /** Whoever ends this means the command: it is told so, and how it ends is how this ends. */
+  private static void stop(Process child) {
+    if (child.isAlive()) {
+      child.destroy();
+      try {
+        if (child.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          Runtime.getRuntime().halt(child.exitValue());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private List<String> words(Endpoints endpoints) {

@@ -1,5 +1,6 @@
 package io.epro.processor.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.epro.drug.Drug;
 import io.epro.processor.drugs.DrugLoader;
 import io.epro.processor.drugs.LoadOutcome;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells what differs between a file and the dictionary: bad lines always, drugs on request. */
 final class DrugFindings implements DrugLoader.Findings {
+  private static final ObjectMapper JSON = new ObjectMapper();
   static final String DICTIONARY = "records of the dictionary read";
 
   private final @Nullable PrintWriter drugs;
@@ -71,6 +73,13 @@ final class DrugFindings implements DrugLoader.Findings {
         : "not all was loaded: " + failed.reason() + System.lineSeparator()
             + "Up to %,d changes were published before that, and stay; loading again goes on from there"
                 .formatted(failed.published());
+  }
+
+  /** The summary for scripts. */
+  static String json(LoadOutcome.Finished outcome) {
+    return JSON.createObjectNode().put("added", outcome.added()).put("changed", outcome.changed())
+        .put("same", outcome.same()).put("unnamed", outcome.unnamed())
+        .put("removed", outcome.removed()).put("bad", outcome.bad()).toString();
   }
 
   /** @param done whether it was done, or would be */

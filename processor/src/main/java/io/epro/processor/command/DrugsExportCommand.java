@@ -10,6 +10,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,9 +41,13 @@ final class DrugsExportCommand implements Callable<Integer> {
       write(drugs, printing.out());
       return 0;
     }
-    try (var out = new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8)) {
+    // Half a file would be taken for the whole dictionary by load --prune.
+    var unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try (var out = new OutputStreamWriter(Files.newOutputStream(unfinished),
+        StandardCharsets.UTF_8)) {
       write(drugs, out);
     }
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     printing.err().println("%,d drugs written to %s".formatted(drugs.size(), file));
     return 0;
   }

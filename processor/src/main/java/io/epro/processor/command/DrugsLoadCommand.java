@@ -34,6 +34,9 @@ final class DrugsLoadCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only tell what would be done.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
   @Mixin
   private final Printing printing = new Printing();
 
@@ -49,7 +52,8 @@ final class DrugsLoadCommand implements Callable<Integer> {
       progress.close();
       return switch (outcome) {
         case LoadOutcome.Finished finished -> {
-          out.println(DrugFindings.summary(finished, !dryRun));
+          out.println(json ? DrugFindings.json(finished)
+              : DrugFindings.summary(finished, !dryRun));
           if (prune && finished.bad() > 0) {
             err.println("nothing was removed, since a bad line may be of any drug");
           }

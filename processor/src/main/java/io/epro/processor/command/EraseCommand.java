@@ -19,10 +19,12 @@ import picocli.CommandLine.Option;
   "The table erasure keeps when, by whom and why, and a keyed hash in the patient's place. It may run beside"
       + " the pipeline, may be interrupted at any time, also by kill -9, and run again.",
   "It cannot be undone."},
-    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:erased, also if there was nothing",
+    exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:erased",
+      "1:not, since nothing is stored of such a patient: the id may be mistyped",
       "2:not, or not wholly: command line, configuration or database; run it again"})
 public final class EraseCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NOBODY = 1;
   private static final int REFUSED = 2;
 
   @Mixin
@@ -34,6 +36,11 @@ public final class EraseCommand implements Callable<Integer> {
   @Option(names = "--reason", required = true, paramLabel = "TEXT",
       description = "Why, for the record; without the patient's id.")
   private String reason = "";
+
+  @Option(names = "--even-if-none",
+      description = "Also where nothing is stored of this patient, so that"
+          + " nothing ever is.")
+  private boolean evenIfNone;
 
   @Option(names = "--dry-run", description = "Only tell how much it would be.")
   private boolean dryRun;
@@ -67,6 +74,13 @@ public final class EraseCommand implements Callable<Integer> {
             json ? json("found", found) : "There are " + words(found) + ". Nothing was done.");
         return dryRun ? 0 : REFUSED;
       }
+      if (found.none() && !evenIfNone && !records.registered()) {
+        printing.err()
+            .println("Nothing is stored of this patient: is the id right? Nothing was done. An"
+                + " erasure cannot be taken back; to have one all the same, so that nothing of this id is ever"
+                + " stored, add --even-if-none.");
+        return NOBODY;
+      }
       var erased = new Eraser(records).erase(reason, asker.name());
       out.println(json ? json("erased", erased) : "Erased: " + words(erased) + ".");
       return 0;
@@ -79,8 +93,8 @@ public final class EraseCommand implements Callable<Integer> {
   }
 
   private static String words(Rows rows) {
-    return "%,d reports, %,d rejections, %,d copies in replays and promotions".formatted(
-        rows.reports(), rows.rejections(), rows.copies());
+    return Words.of(rows.reports(), "report") + ", " + Words.of(rows.rejections(), "rejection")
+        + ", " + Words.grouped(rows.copies()) + " copies in replays and promotions";
   }
 
   private static String json(String what, Rows rows) {

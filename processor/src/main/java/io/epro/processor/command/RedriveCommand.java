@@ -68,8 +68,9 @@ public final class RedriveCommand implements Callable<Integer> {
       long all = groups.values().stream().mapToLong(Long::longValue).sum();
       boolean unfinished = !rejections.unfinished().isEmpty();
       if (dryRun || (all == 0 && !unfinished)) {
-        tell(out, groups, all);
-        return DONE;
+        long exhausted = rejections.exhausted(selection, maxAttempts);
+        tell(out, groups, all, exhausted);
+        return exhausted == 0 ? DONE : LEFT_SOME;
       }
       if (!consent.to("Publish %,d rejected records again".formatted(all))) {
         out.println("Nothing was done.");
@@ -95,13 +96,14 @@ public final class RedriveCommand implements Callable<Integer> {
   }
 
   private String inWords(Redriver.Outcome outcome) {
-    var words = new StringBuilder("%,d records published again".formatted(outcome.redriven()));
+    var words = new StringBuilder(
+        Words.of(outcome.redriven(), "record") + " published again");
     if (outcome.resumed() > 0) {
       words.append(", %,d of them begun by an earlier run".formatted(outcome.resumed()));
     }
     if (outcome.exhausted() > 0) {
-      words.append("; %,d left alone, since their reports had %d chances (--max-attempts)"
-          .formatted(outcome.exhausted(), maxAttempts));
+      words.append("; %,d left alone, since their reports had %s (--max-attempts)"
+          .formatted(outcome.exhausted(), Words.of(maxAttempts, "chance")));
     }
     if (outcome.tooLarge() > 0) {
       words.append("; %,d left alone, since the brokers do not take them: raise max.message.bytes"
@@ -110,9 +112,10 @@ public final class RedriveCommand implements Callable<Integer> {
     return words.append('.').toString();
   }
 
-  private void tell(PrintWriter out, Map<Rejections.Group, Long> groups, long all) {
+  private void tell(PrintWriter out, Map<Rejections.Group, Long> groups, long all,
+      long exhausted) {
     if (json) {
-      var told = JSON.createObjectNode().put("open", all);
+      var told = JSON.createObjectNode().put("open", all).put("exhausted", exhausted);
       var array = told.putArray("groups");
       groups.forEach((group, count) -> array.addObject().put("partition", group.partition())
           .put("code", group.code()).put("count", count));
@@ -129,6 +132,10 @@ public final class RedriveCommand implements Callable<Integer> {
     byCode.forEach((code, count) -> table.row(List.of(code, "%,d".formatted(count))));
     table.row(List.of("total", "%,d".formatted(all)));
     out.print(table);
+    if (exhausted > 0) {
+      out.println("%s of them would be left alone: the reports had %s (--max-attempts)."
+          .formatted(Words.grouped(exhausted), Words.of(maxAttempts, "chance")));
+    }
     out.println("Nothing was done.");
   }
 }

@@ -39,7 +39,7 @@ import picocli.CommandLine.ParameterException;
     subcommands = {ReplayDiffCommand.class, ReplayPromoteCommand.class, ReplayListCommand.class,
       ReplayDropCommand.class},
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:it came to its end",
-      "1:it was stopped before; run it again to go on",
+      "130, 143:it was told to stop before (Ctrl-C, TERM); run it again to go on",
       "2:it could not begin or go on: command line, configuration, broker or database"})
 public final class ReplayCommand implements Callable<Integer> {
   private static final int STOPPED = 1;
@@ -118,17 +118,32 @@ public final class ReplayCommand implements Callable<Integer> {
       throws IOException {
     var known = replays.find(replay);
     if (known.isPresent()) {
-      if (from != null || to != null || patients != null || !partitions.isEmpty()) {
-        throw new IllegalArgumentException("the replay " + replay + " was begun already. Without"
-            + " --from, --to, --partitions and --patients it goes on; for another one take another name,"
-            + " or drop it first");
-      }
+      refuseOther(known.get(), topic);
       return known.get();
     }
     var plan = new ReplayPlan(replay, topic.topicId(),
         ReplayBounds.of(topic, from, to, partitions), chosen(), Instant.now(), asker.name());
     replays.add(plan);
     return plan;
+  }
+
+  /** The same command goes on with it; so does one that leaves out what it is over. */
+  private void refuseOther(ReplayPlan begun, KafkaTopicRecords topic) throws IOException {
+    boolean same = (partitions.isEmpty() || partitions.equals(begun.ranges().keySet()))
+        && (patients == null || chosen().equals(begun.patients()));
+    if (from != null || to != null) {
+      var now = ReplayBounds.of(topic, from, to, begun.ranges().keySet());
+      for (var range : begun.ranges().entrySet()) {
+        var asked = now.getOrDefault(range.getKey(), range.getValue());
+        same &= from == null || asked.from() == range.getValue().from();
+        same &= to == null || asked.to() == range.getValue().to();
+      }
+    }
+    if (!same) {
+      throw new IllegalArgumentException("the replay " + begun.name() + " was begun already, over"
+          + " other records than these (replay list shows them). Without --from, --to, --partitions and"
+          + " --patients it goes on; for another one take another name, or drop it first");
+    }
   }
 
   private Set<String> chosen() throws IOException {

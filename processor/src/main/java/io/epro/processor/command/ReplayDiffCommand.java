@@ -36,6 +36,9 @@ final class ReplayDiffCommand implements Callable<Integer> {
       description = "table, json, or csv (the samples alone).")
   private Format format = Format.TABLE;
 
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
   @Option(names = "--samples", defaultValue = "5", paramLabel = "N",
       description = "Reports shown of each kind (default: ${DEFAULT-VALUE}).")
   private int samples;
@@ -52,7 +55,7 @@ final class ReplayDiffCommand implements Callable<Integer> {
     try (var replays = PostgresReplays.open(config.load())) {
       var diff = replays.diff(replay.plan(replays), samples);
       var out = printing.out();
-      out.print(switch (format) {
+      out.print(switch (json ? Format.JSON : format) {
         case TABLE -> asText(diff);
         case JSON -> asJson(diff);
         case CSV -> asCsv(diff);
@@ -76,12 +79,26 @@ final class ReplayDiffCommand implements Callable<Integer> {
       text.append('\n').append(rejected);
     }
     if (!diff.samples().isEmpty()) {
-      var shown = new TextTable(List.of("sample", "patient", "report", "differs in"));
-      diff.samples().forEach(sample -> shown.row(List.of(kind(sample), patient(sample),
-          sample.reportId(), differences(sample))));
-      text.append('\n').append(shown);
+      text.append('\n').append(samples(diff));
     }
     return text.toString();
+  }
+
+  private String samples(ReplayDiff diff) {
+    if (showPatients) {
+      var text = new StringBuilder();
+      for (var sample : diff.samples()) {
+        text.append("%s %s %s%n".formatted(kind(sample), patient(sample), sample.reportId()));
+        sample.values().forEach((column, values) -> text.append(
+            "  %s%n    before %s%n    after  %s%n".formatted(column, values.get(0),
+                values.get(1))));
+      }
+      return text.toString();
+    }
+    var shown = new TextTable(List.of("sample", "patient", "report", "differs in"));
+    diff.samples().forEach(sample -> shown.row(List.of(kind(sample), patient(sample),
+        sample.reportId(), differences(sample))));
+    return shown.toString();
   }
 
   private static String grouped(long number) {

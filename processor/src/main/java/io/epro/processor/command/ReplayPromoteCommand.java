@@ -1,5 +1,6 @@
 package io.epro.processor.command;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.epro.processor.postgres.PostgresReplays;
 import io.epro.processor.replay.ReplayUnfit;
 import java.util.concurrent.Callable;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "Exit codes:%n", exitCodeList = {"0:taken over",
       "2:not: nothing was changed"})
 final class ReplayPromoteCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int REFUSED = 2;
 
   @Mixin
@@ -31,6 +33,9 @@ final class ReplayPromoteCommand implements Callable<Integer> {
 
   @Mixin
   private final Consent consent = new Consent();
+  @Option(names = "--json", description = "One JSON object on stdout.")
+  private boolean json;
+
   @Mixin
   private final Printing printing = new Printing();
 
@@ -45,9 +50,12 @@ final class ReplayPromoteCommand implements Callable<Integer> {
         return REFUSED;
       }
       var done = replays.promote(plan, reason, asker.name());
-      out.println(
-          "%,d reports changed, %,d added, %,d removed; %,d rejections with them.".formatted(
-              done.changed(), done.added(), done.removed(), done.rejections()));
+      out.println(json ? JSON.createObjectNode().put("changed", done.changed())
+          .put("added", done.added()).put("removed", done.removed())
+          .put("rejections", done.rejections()).toString()
+          : "%s changed, %,d added, %,d removed; %s with them.".formatted(
+              Words.of(done.changed(), "report"), done.added(), done.removed(),
+              Words.of(done.rejections(), "rejection")));
       return 0;
     } catch (ReplayUnfit e) {
       printing.err().println("not promoted: " + e.getMessage());

@@ -58,6 +58,12 @@ final class SelectionOptions {
         partition == null ? number(where.get(PARTITION)) : partition);
   }
 
+  /** Whether any of them is given. */
+  boolean narrows() {
+    return !codes.isEmpty() || since != null || until != null || patientId != null
+        || partition != null || !where.isEmpty();
+  }
+
   private static @Nullable Integer number(@Nullable String text) {
     if (text == null) {
       return null;

@@ -17,6 +17,11 @@ public interface PatientRecords {
   record Rows(long reports, long rejections, long copies) {
     static final Rows NONE = new Rows(0, 0, 0);
 
+    /** Whether there are any. */
+    public boolean none() {
+      return reports + rejections + copies == 0;
+    }
+
     Rows plus(Rows other) {
       return new Rows(reports + other.reports, rejections + other.rejections,
           copies + other.copies);
@@ -25,6 +30,9 @@ public interface PatientRecords {
 
   /** What there is now. */
   Rows count();
+
+  /** Whether the patient is in the register. */
+  boolean registered();
 
   /**
    * Enters the patient into the register, unless that was done before. When it returns, every transaction that

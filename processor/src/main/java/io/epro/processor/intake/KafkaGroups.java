@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 
 /** Groups of replays: where they begin, and that they are needed no more. */
 public final class KafkaGroups {
@@ -40,9 +41,11 @@ public final class KafkaGroups {
         KafkaCall.get("delete group " + group, admin.deleteConsumerGroups(List.of(group)).all());
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-          throw new OutageException(
-              "the group " + group + " cannot be deleted: end its members first"
-                  + " (" + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())) + ")",
+          throw new OutageException(e.getCause() instanceof GroupNotEmptyException
+              ? "somebody is still at work in the group " + group
+                  + ": end that process, and wait for some seconds if it was killed"
+              : "the group " + group + " cannot be deleted ("
+                  + KafkaRefusal.of(e).orElse(String.valueOf(e.getMessage())) + ")",
               e);
         }
       } finally {

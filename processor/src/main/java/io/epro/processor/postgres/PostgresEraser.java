@@ -129,6 +129,11 @@ public final class PostgresEraser implements PatientRecords, AutoCloseable {
     });
   }
 
+  @Override
+  public boolean registered() {
+    return session.work("the register cannot be read", this::entered);
+  }
+
   private boolean entered() throws SQLException {
     try (var select = connection
         .prepareStatement("select from erasure where patient_hash = ?")) {

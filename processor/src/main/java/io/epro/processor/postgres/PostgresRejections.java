@@ -31,10 +31,10 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
   private static final String COUNT = "select source_partition, coalesce(reasons -> 0 ->> 'code', '?'), count(*) from rejection";
   private static final String CANDIDATE = "select rejection.source_partition, rejection.source_offset,"
       + " patient_id, raw, report_id, received_at, ";
-  private static final String NEXT = CANDIDATE + "coalesce(earlier.attempt, 0) from rejection"
-      + " left join redrive earlier on earlier.source_topic = rejection.source_topic"
+  private static final String WITH_CHANCES = " from rejection left join redrive earlier on earlier.source_topic = rejection.source_topic"
       + " and earlier.source_partition = rejection.source_partition"
       + " and earlier.to_offset = rejection.source_offset";
+  private static final String NEXT = CANDIDATE + "coalesce(earlier.attempt, 0)" + WITH_CHANCES;
   private static final String UNFINISHED = CANDIDATE + "attempt - 1, not_before from rejection"
       + " join redrive using (source_topic, source_partition, source_offset)"
       + " where source_topic = ? and to_offset is null order by 1, 2";
@@ -110,6 +110,21 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
           }
         }
         return groups;
+      }
+    });
+  }
+
+  @Override
+  public long exhausted(Selection selection, int chances) {
+    return session.work("the rejections cannot be counted", () -> {
+      var where = new Where(selection);
+      try (var select = connection.prepareStatement("select count(*)" + WITH_CHANCES + where.sql()
+          + " and coalesce(earlier.attempt, 0) >= ?")) {
+        select.setInt(where.set(select, 1), chances);
+        try (var row = select.executeQuery()) {
+          row.next();
+          return row.getLong(1);
+        }
       }
     });
   }

@@ -46,7 +46,9 @@ public final class PostgresSnapshot implements Snapshot, AutoCloseable {
       + " source_offset))" + BOOKED + ", jsonb_array_elements(reasons) reason" + MINE
       + " group by reason ->> 'code'";
   private static final String REJECTION_ROWS = "select source_partition, source_offset,"
-      + " sha256(coalesce(raw, ''))" + BOOKED + MINE + " order by source_partition, source_offset";
+      + " sha256(coalesce(raw, '')), reasons -> 0 ->> 'code' in ('conflicting_duplicate',"
+      + " 'storage_rejected', 'internal_error')" + BOOKED + MINE
+      + " order by source_partition, source_offset";
   private static final String STORED = "select place from unnest(?::text[], ?::uuid[], ?::bytea[])"
       + " with ordinality as asked(patient, id, sha, place) join report"
       + " on patient_id = patient and report_id = id and content_sha256 = sha";
@@ -250,7 +252,8 @@ public final class PostgresSnapshot implements Snapshot, AutoCloseable {
         throw new NoSuchElementException();
       }
       try {
-        var now = new StoredRejection(rows.getInt(1), rows.getLong(2), rows.getBytes(3));
+        var now = new StoredRejection(rows.getInt(1), rows.getLong(2), rows.getBytes(3),
+            rows.getBoolean(4));
         more = rows.next();
         return now;
       } catch (SQLException e) {

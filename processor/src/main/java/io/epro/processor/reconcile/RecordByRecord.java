@@ -132,8 +132,7 @@ final class RecordByRecord {
   private void compare(Judged record, StoredRejection rejection) {
     if (!Arrays.equals(sha256(record), rejection.sha256())) {
       altered(record, "its rejection keeps other bytes");
-    } else if (record instanceof Row) {
-      // Rejected for what the table knew (a conflict, a check), or under other rules.
+    } else if (record instanceof Row && !rejection.byOthers()) {
       otherRules++;
     } else {
       alike++;

@@ -19,6 +19,9 @@ public interface Rejections {
   /** How many there are, by partition and first code. */
   Map<Group, Long> count(Selection selection);
 
+  /** How many of them belong to reports that had so many chances. */
+  long exhausted(Selection selection, int chances);
+
   /**
    * The next open ones, in the order of their coordinates.
    *

@@ -135,13 +135,19 @@ class EraseIT {
   }
 
   @Test
-  void whatIsKeptMustNotNameThePatient() throws Exception {
+  void whatIsKeptMustNotNameThePatientAndAStrangerIsAskedAbout() throws Exception {
     try (var trial = new Trial(directory)) {
       assertThat(trial.run(new EraseCommand(), "--patient", PATIENT, "--reason",
           "letter of p-1 from May").exit()).isNotZero();
       assertThat(trial.run(new EraseCommand(), "--patient", "P 1", "--reason", "a letter").exit())
           .isNotZero();
+      var nobody = trial.run(new EraseCommand(), "--patient", "P-100", "--reason", "a letter");
+      assertThat(nobody.exit()).isEqualTo(1);
+      assertThat(nobody.err()).contains("is the id right?");
       assertThat(trial.count("select count(*) from epro.erasure")).isZero();
+      assertThat(trial.run(new EraseCommand(), "--patient", "P-100", "--reason", "a letter",
+          "--even-if-none").exit()).isZero();
+      assertThat(trial.count("select count(*) from epro.erasure")).isEqualTo(1);
     }
   }
 

@@ -57,6 +57,7 @@ class ReconcileIT {
         .isEqualTo(Trial.STORED + Trial.DUPLICATE + Trial.REJECTED);
     assertThat(compared.get("duplicates").asInt()).isEqualTo(Trial.DUPLICATE);
     assertThat(compared.get("unchecked").asInt()).isZero();
+    assertThat(compared.get("otherRules").asInt()).as("a conflict is none of rules").isZero();
   }
 
   @Test

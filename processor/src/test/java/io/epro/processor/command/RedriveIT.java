@@ -56,6 +56,9 @@ class RedriveIT {
         assertThat(redrive(trial, "--max-attempts", "2", "--yes").exit()).isZero();
         assertThat(trial.reconcile("--wait", "30s", "--deep").exit()).isZero();
       }
+      var dry = redrive(trial, "--max-attempts", "2", "--dry-run", "--json");
+      assertThat(dry.exit()).isEqualTo(1);
+      assertThat(dry.json().get("exhausted").asInt()).isEqualTo(Trial.REJECTED + TOO_FAST);
       var said = redrive(trial, "--max-attempts", "2", "--yes", "--json");
       assertThat(said.exit()).isEqualTo(1);
       assertThat(said.json().get("redriven").asInt()).isZero();
@@ -70,6 +73,7 @@ class RedriveIT {
   @Test
   void whoIsDiscardedGetsNoMoreChances(@TempDir Path directory) throws Exception {
     try (var trial = trial(directory)) {
+      assertThat(trial.run(new DiscardCommand(), "--reason", "all of them").exit()).isNotZero();
       assertThat(trial.run(new DiscardCommand(), "--patient", "P-7", "--reason", "test phones",
           "--yes").out()).contains("5 rejections discarded.");
       assertThat(redrive(trial, "--dry-run", "--json").json().get("open").asInt())

@@ -144,6 +144,8 @@ class ReplayIT {
       assertThat(listed.get(1).get("done").asInt()).isEqualTo(10);
       assertThat(listed.get(1).has("completedAt")).isTrue();
       assertThat(replay(trial, "--name", "part", "--from", "0").exit()).isNotZero();
+      assertThat(replay(trial, "--name", "part", "--partitions", "0", "--from", "2", "--to", "0:12")
+          .exit()).as("the same again").isZero();
       assertThat(replay(trial, "--name", "part").exit()).as("complete already").isZero();
       assertThat(trial.run(new ReplayCommand(), List.of("drop"), "--name", "part").exit()).isZero();
       assertThat(trial.count("select count(*) from pg_namespace where nspname = 'replay_part'"))

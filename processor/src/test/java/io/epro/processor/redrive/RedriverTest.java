@@ -163,6 +163,11 @@ class RedriverTest {
     }
 
     @Override
+    public long exhausted(Selection selection, int chances) {
+      return 0;
+    }
+
+    @Override
     public List<Candidate> next(Selection selection, @Nullable Coordinates after, int limit) {
       return breakdown.around(() -> (after == null ? open : open.tailMap(after, false)).values()
           .stream().filter(it -> !intended.containsKey(it.at())).limit(limit).toList());
