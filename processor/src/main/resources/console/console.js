@@ -175,7 +175,7 @@ function state(now) {
     shown.textContent = words;
     shown.className = act > 0 ? 'act' : now.alerts.length > 0 ? 'look' : 'good';
   }
-  byId('alerts').replaceChildren(...now.alerts.map(alert => element('li', alert.text, alert.level.toLowerCase())));
+  byId('alerts').replaceChildren(...now.alerts.map(alert => element('li', alert.text + ' (' + alert.help + ')', alert.level.toLowerCase())));
 }
 
 function figures(now, totals, rates, lag) {
@@ -205,7 +205,7 @@ function duration(seconds) {
 async function rejections() {
   const form = new FormData(byId('rejections-form'));
   const found = await api('rejections', { state: form.get('state'), code: form.get('code') });
-  byId('rejected').caption.textContent = found.length === 200 ? 'The newest 200' : found.length + ' rejections';
+  byId('rejected').caption.textContent = found.length === 200 ? 'The newest 200 rejections' : found.length + ' rejections';
   fill('rejected', found.map(r => [time(r.rejectedAt), r.partition, r.offset, r.patient ?? '', reasons(r.reasons),
     r.state + (r.outcome ? ', then ' + r.outcome : '')]), 'There are none.');
 }

@@ -16,6 +16,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SettingsTest {
+  /** With a secret. */
+  @ConfigMapping(prefix = "shown")
+  interface Shown {
+    @WithDefault("7")
+    int number();
+
+    Optional<String> password();
+
+    Map<String, String> properties();
+  }
+
+  @Test
+  void whatIsInForceIsToldWithItsSourceAndSecretsAreMasked() throws IOException {
+    var file = Files.writeString(Files.createTempFile("shown", ".properties"), """
+        shown.password=hidden
+        shown.properties."sasl.jaas.config"=hidden
+        shown.properties."client.rack"=a
+        """);
+    var all = Settings.inForce(Shown.class, Optional.of(file));
+    assertThat(all).containsEntry("shown.number", new Settings.InForce("7", "default"))
+        .containsEntry("shown.password", new Settings.InForce("(masked)", file.toString()));
+    assertThat(all.values()).extracting(Settings.InForce::text).contains("a")
+        .doesNotContain("hidden");
+  }
+
   @TempDir
   private Path directory;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * ({@code -De2e.pictures=docs/images}).
  */
 class ConsoleIT {
-  private static final String SCRIPT = "<script>document.title='taken'</script>";
+  private static final String SCRIPT = "<svg onload=document.title='taken'>";
   private static final String IMAGE = "<img src=x onerror=document.title='taken'>";
   private static final String TOKEN = "a-token-for-the-admin-port";
   private static final Path PICTURES = Jars.repository()
@@ -72,12 +72,13 @@ class ConsoleIT {
 
   private static void pages(Browser browser, Program processor) throws Exception {
     browser.click("nav a[href='#rejections']");
-    browser.awaitText("#rejected", SCRIPT);
+    browser.awaitText("#rejected caption", "rejections");
+    browser.screenshot(PICTURES.resolve("console-rejections.png"));
     browser.type("#rejections-form input", "duplicate_key");
     browser.click("#rejections-form button");
-    browser.awaits("filtered", () -> browser.all("#rejected tbody tr").size() == 1);
+    browser.awaits("filtered", () -> browser.all("#rejected tbody tr").size() == 1
+        && browser.text("#rejected tbody").contains("duplicate_key"));
     assertThat(browser.text("#rejected")).contains("P***").doesNotContain("P-markup");
-    browser.screenshot(PICTURES.resolve("console-rejections.png"));
 
     browser.click("nav a[href='#drugs']");
     browser.awaitText("#unknown", IMAGE);

@@ -12,9 +12,12 @@ import java.util.Map;
 /**
  * Something that an operator should look at.
  *
- * @param help where docs/operations.md says what to do: the anchor of a heading
+ where it stands what to do: a document and its heading
  */
 record Alert(Level level, String text, String help) {
+
+  static final String FAULTS = "docs/operations.md, Faults";
+  private static final String REJECTED = "docs/data-team.md, Rejected reports";
 
   /** How urgent it is. */
   enum Level {
@@ -29,27 +32,27 @@ record Alert(Level level, String text, String help) {
       Map<Integer, Ends> ends, List<Member> members) {
     var alerts = new ArrayList<Alert>();
     self.reasons().forEach(reason -> alerts.add(act("This instance is not ready: " + reason,
-        "when-something-is-away")));
+        FAULTS)));
     books.stream().filter(book -> !book.addsUp()).forEach(book -> alerts.add(act(
         "The books of partition " + book.partition() + " do not add up: run reconcile",
-        "faults")));
+        FAULTS)));
     if (tables.lost() > 0) {
       alerts.add(act(grouped(tables.lost())
-          + " offsets were deleted from the topic before they were read", "faults"));
+          + " offsets were deleted from the topic before they were read", FAULTS));
     }
     var owned = new HashSet<Integer>();
     members.forEach(member -> owned.addAll(member.partitions()));
     long orphans = ends.keySet().stream().filter(partition -> !owned.contains(partition)).count();
     if (orphans > 0) {
-      alerts.add(act(orphans + " partitions have no owner", "scale"));
+      alerts.add(act(orphans + " partitions have no owner", FAULTS));
     }
     if (tables.standby()) {
-      alerts.add(act("The database only reads: it is a standby", "when-something-is-away"));
+      alerts.add(act("The database only reads: it is a standby", FAULTS));
     }
     if (tables.openRejections() > 0) {
       alerts.add(new Alert(Level.LOOK, (tables.openRejections() >= TableView.COUNTED_TO
           ? "More than " + grouped(TableView.COUNTED_TO) : grouped(tables.openRejections()))
-          + " rejections are open", "rejections"));
+          + " rejections are open", REJECTED));
     }
     return alerts;
   }

@@ -2,7 +2,6 @@ package io.epro.processor.console;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the brokers show. Calls throw {@link io.epro.processor.ledger.OutageException} when they do not answer within
@@ -26,7 +25,6 @@ public interface GroupView {
 
   List<Member> members();
 
-  /** The state of the group as the brokers call it; null where there is none yet. */
-  @Nullable
-  String state();
+  /** The state of the group as the brokers call it. */
+  String groupState();
 }

@@ -40,13 +40,13 @@ record Overview(long at, String pipeline, String topic, ProcessView.Self self,
     // The topic first: what is written in between makes the books look ahead, never behind.
     Map<Integer, Ends> ends = or(Map.of(), group::ends, silent);
     List<Member> members = or(List.of(), group::members, silent);
-    String state = or(null, group::state, silent);
+    String state = or(null, group::groupState, silent);
     List<Book> books = or(List.of(), tables::books, silent);
     TableView.State database = or(null, tables::state, silent);
     var self = process.self();
     var alerts = new ArrayList<Alert>();
     silent.stream().distinct().forEach(words -> alerts
-        .add(new Alert(Alert.Level.ACT, words, "when-something-is-away")));
+        .add(new Alert(Alert.Level.ACT, words, Alert.FAULTS)));
     if (database != null && state != null) {
       alerts.addAll(Alert.of(self, database, books, ends, members));
     }

@@ -65,7 +65,7 @@ public final class KafkaGroupView implements GroupView, AutoCloseable {
   }
 
   @Override
-  public @Nullable String state() {
+  public String groupState() {
     return get("list groups", admin.listGroups().all()).stream()
         .filter(group -> group.groupId().equals(settings.group())).findFirst()
         .flatMap(GroupListing::groupState).map(GroupState::toString).orElse("none yet");
