@@ -82,6 +82,7 @@ class Chart {
     if (this.data[0].length > KEPT) {
       this.data.forEach(series => series.shift());
     }
+    this.box.dataset.points = this.data[0].length;
     this.box.setAttribute('aria-label', this.names.map(([name], i) => name + ' '
       + (values[i] === null ? 'unknown' : number.format(Math.round(values[i])))).join(', '));
     this.draw();
@@ -100,7 +101,7 @@ class Chart {
     const axis = { stroke: colour('quiet'), grid: { stroke: colour('line'), width: 0.5 }, ticks: { show: false } };
     this.plot = new uPlot({
       width, height: 190, cursor: { drag: { x: false } },
-      scales: { y: { range: (_, low, high) => [0, Math.max(1, high * 1.1)] } },
+      scales: { x: { range: (_, low, high) => [Math.min(low, high - 60), high] }, y: { range: (_, low, high) => [0, Math.max(1, high * 1.1)] } },
       axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map(tick => number.format(tick)) }],
       series: [{}, ...this.names.map(([label, hue]) => ({ label, stroke: colour(hue), width: 2,
         value: (_, value) => value === null ? '' : number.format(Math.round(value)) }))],

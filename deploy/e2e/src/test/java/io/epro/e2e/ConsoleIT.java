@@ -51,6 +51,7 @@ class ConsoleIT {
                 .contains("stored"));
         browser.awaits("rates", () -> !browser.text("#figures").contains("Stored\n0/s"));
         browser.awaitText("#state", "something to look at");
+        browser.awaits("some points", () -> browser.all("#rates[data-points='5']").size() == 1);
         browser.screenshot(PICTURES.resolve("console-overview.png"));
         browser.size(390, 1600);
         assertThat(browser.script("return document.documentElement.scrollWidth <= innerWidth"))
