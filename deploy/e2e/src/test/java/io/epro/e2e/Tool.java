@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A command of the processor, in a process of its own. */
 final class Tool {
@@ -35,8 +36,14 @@ final class Tool {
   /** Runs one to its end, which must be this. @return what it said */
   static String run(int exitCode, Path directory, Map<String, String> settings,
       String... arguments) throws IOException {
+    return run(Set.of(exitCode), directory, settings, arguments);
+  }
+
+  /** The same, where the end may be one of several. */
+  static String run(Set<Integer> exitCodes, Path directory, Map<String, String> settings,
+      String... arguments) throws IOException {
     var child = start(directory, settings, arguments);
-    if (!child.waitFor(LIMIT) || child.exitCode().orElse(-1) != exitCode) {
+    if (!child.waitFor(LIMIT) || !exitCodes.contains(child.exitCode().orElse(-1))) {
       var diagnosis = child.diagnosis();
       child.kill();
       throw new IOException(diagnosis);
