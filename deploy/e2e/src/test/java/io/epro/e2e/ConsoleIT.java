@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  * ({@code -De2e.pictures=docs/images}).
  */
 class ConsoleIT {
-  private static final String SCRIPT = "<svg onload=document.title='taken'>";
+  private static final String MARKUP = "<svg onload=document.title='taken'>";
   private static final String IMAGE = "<img src=x onerror=document.title='taken'>";
   private static final String TOKEN = "a-token-for-the-admin-port";
   private static final Path PICTURES = Jars.repository()
@@ -97,8 +97,8 @@ class ConsoleIT {
 
     browser.click("nav a[href='#settings']");
     browser.awaitText("#keys", "processor.postgres.password");
-    assertThat(browser.text("#keys")).contains("(masked)", "processor.threads")
-        .doesNotContain("epro-secret");
+    assertThat(browser.text("#keys")).contains("processor.postgres.password (masked)",
+        "processor.threads 2");
     assertThat(browser.all("script")).as("no script but the page's own").hasSize(1);
     assertThat(get(processor, "/api/none").statusCode()).isEqualTo(404);
     assertThat(get(processor, "/none").statusCode()).isEqualTo(404);
@@ -106,8 +106,8 @@ class ConsoleIT {
 
   /** A key that is markup, and a drug whose id is. */
   private static void publishMarkup(Rig rig) {
-    var twice = "{\"patientId\":\"P-markup\",\"timestamp\":1763856000000,\"" + SCRIPT + "\":1,\""
-        + SCRIPT + "\":2}";
+    var twice = "{\"patientId\":\"P-markup\",\"timestamp\":1763856000000,\"" + MARKUP + "\":1,\""
+        + MARKUP + "\":2}";
     var unknown = "{\"patientId\":\"P-markup\",\"timestamp\":" + Instant.now().toEpochMilli()
         + ",\"medications\":[{\"drugId\":\"" + IMAGE + "\",\"doseMg\":1}]}";
     try (var producer = new KafkaProducer<>(

@@ -69,17 +69,17 @@ public final class EraseCommand implements Callable<Integer> {
     var out = printing.out();
     try (var records = PostgresEraser.open(config.load(), patientId)) {
       var found = records.count();
-      if (dryRun || !consent.to("Delete " + words(found) + ", for good")) {
-        out.println(
-            json ? json("found", found) : "There are " + words(found) + ". Nothing was done.");
-        return dryRun ? 0 : REFUSED;
-      }
-      if (found.none() && !evenIfNone && !records.registered()) {
+      if (!dryRun && found.none() && !evenIfNone && !records.registered()) {
         printing.err()
             .println("Nothing is stored of this patient: is the id right? Nothing was done. An"
                 + " erasure cannot be taken back; to have one all the same, so that nothing of this id is ever"
                 + " stored, add --even-if-none.");
         return NOBODY;
+      }
+      if (dryRun || !consent.to("Delete " + words(found) + ", for good")) {
+        out.println(
+            json ? json("found", found) : "There are " + words(found) + ". Nothing was done.");
+        return dryRun ? 0 : REFUSED;
       }
       var erased = new Eraser(records).erase(reason, asker.name());
       out.println(json ? json("erased", erased) : "Erased: " + words(erased) + ".");

@@ -26,7 +26,7 @@ final class ReconciliationText {
     if (!result.rejectionsByCode().isEmpty()) {
       text.append("\nRejected for ")
           .append(new TreeMap<>(result.rejectionsByCode()).entrySet().stream()
-              .map(code -> code.getKey() + " " + grouped(code.getValue()))
+              .map(code -> code.getKey() + " " + Words.grouped(code.getValue()))
               .collect(Collectors.joining(", ")))
           .append('\n');
     }
@@ -41,21 +41,21 @@ final class ReconciliationText {
     return List.of(Integer.toString(books.partition()),
         of(books, Account::first), of(books, Account::next), of(books, Account::stored),
         of(books, Account::duplicate), of(books, Account::rejected), of(books, Account::erased),
-        of(books, Account::skipped), grouped(books.lag()), grouped(books.allLost()),
-        grouped(books.reports()), grouped(books.rejections()));
+        of(books, Account::skipped), Words.grouped(books.lag()), Words.grouped(books.allLost()),
+        Words.grouped(books.reports()), Words.grouped(books.rejections()));
   }
 
   private static String of(PartitionBooks books, ToLongFunction<Account> column) {
-    return books.account() == null ? "-" : grouped(column.applyAsLong(books.account()));
+    return books.account() == null ? "-" : Words.grouped(column.applyAsLong(books.account()));
   }
 
   private static List<String> total(Reconciliation result) {
-    return List.of("total", "", "", grouped(result.sum(Account::stored)),
-        grouped(result.sum(Account::duplicate)), grouped(result.sum(Account::rejected)),
-        grouped(result.sum(Account::erased)), grouped(result.sum(Account::skipped)),
-        grouped(result.lag()), grouped(result.lost()),
-        grouped(result.partitions().stream().mapToLong(PartitionBooks::reports).sum()),
-        grouped(result.partitions().stream().mapToLong(PartitionBooks::rejections).sum()));
+    return List.of("total", "", "", Words.grouped(result.sum(Account::stored)),
+        Words.grouped(result.sum(Account::duplicate)), Words.grouped(result.sum(Account::rejected)),
+        Words.grouped(result.sum(Account::erased)), Words.grouped(result.sum(Account::skipped)),
+        Words.grouped(result.lag()), Words.grouped(result.lost()),
+        Words.grouped(result.partitions().stream().mapToLong(PartitionBooks::reports).sum()),
+        Words.grouped(result.partitions().stream().mapToLong(PartitionBooks::rejections).sum()));
   }
 
   private static String words(Compared compared) {
@@ -91,7 +91,4 @@ final class ReconciliationText {
     return text.toString();
   }
 
-  private static String grouped(long number) {
-    return "%,d".formatted(number);
-  }
 }

@@ -67,15 +67,17 @@ final class ReplayDiffCommand implements Callable<Integer> {
 
   private String asText(ReplayDiff diff) {
     var table = new TextTable(List.of("reports", "count"));
-    table.row(List.of("identical", grouped(diff.identical())));
-    table.row(List.of("changed", grouped(diff.changed())));
-    diff.byColumn().forEach((column, count) -> table.row(List.of("  " + column, grouped(count))));
-    table.row(List.of("added", grouped(diff.added())));
-    table.row(List.of("removed", grouped(diff.removed())));
+    table.row(List.of("identical", Words.grouped(diff.identical())));
+    table.row(List.of("changed", Words.grouped(diff.changed())));
+    diff.byColumn()
+        .forEach((column, count) -> table.row(List.of("  " + column, Words.grouped(count))));
+    table.row(List.of("added", Words.grouped(diff.added())));
+    table.row(List.of("removed", Words.grouped(diff.removed())));
     var text = new StringBuilder(table.toString());
     if (!diff.rejectionsByCode().isEmpty()) {
       var rejected = new TextTable(List.of("rejected by the replay for", "count"));
-      diff.rejectionsByCode().forEach((code, count) -> rejected.row(List.of(code, grouped(count))));
+      diff.rejectionsByCode()
+          .forEach((code, count) -> rejected.row(List.of(code, Words.grouped(count))));
       text.append('\n').append(rejected);
     }
     if (!diff.samples().isEmpty()) {
@@ -99,10 +101,6 @@ final class ReplayDiffCommand implements Callable<Integer> {
     diff.samples().forEach(sample -> shown.row(List.of(kind(sample), patient(sample),
         sample.reportId(), differences(sample))));
     return shown.toString();
-  }
-
-  private static String grouped(long number) {
-    return "%,d".formatted(number);
   }
 
   private static String kind(ReplayDiff.Sample sample) {

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -22,14 +23,16 @@ import java.util.concurrent.TimeUnit;
 final class ThisProcess implements ProcessView {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final ConfigOption config;
+  /** As of the start: the file may say other things by now. */
+  private final SortedMap<String, Setting> inForce = new TreeMap<>();
   private final ProcessorSettings settings;
   private final MeterRegistry metrics;
   private final Assembly assembly;
 
   ThisProcess(ConfigOption config, ProcessorSettings settings, MeterRegistry metrics,
       Assembly assembly) {
-    this.config = config;
+    Settings.inForce(ProcessorSettings.class, config.file()).forEach(
+        (key, value) -> inForce.put(key, new Setting(value.text(), value.source())));
     this.settings = settings;
     this.metrics = metrics;
     this.assembly = assembly;
@@ -77,9 +80,6 @@ final class ThisProcess implements ProcessView {
 
   @Override
   public SortedMap<String, Setting> settings() {
-    var all = new TreeMap<String, Setting>();
-    Settings.inForce(ProcessorSettings.class, config.file()).forEach(
-        (key, value) -> all.put(key, new Setting(value.text(), value.source())));
-    return all;
+    return Collections.unmodifiableSortedMap(inForce);
   }
 }

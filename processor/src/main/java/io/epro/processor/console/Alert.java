@@ -12,7 +12,7 @@ import java.util.Map;
 /**
  * Something that an operator should look at.
  *
- where it stands what to do: a document and its heading
+ * @param help where it stands what to do: a document and its heading
  */
 record Alert(Level level, String text, String help) {
 
@@ -50,7 +50,7 @@ record Alert(Level level, String text, String help) {
       alerts.add(act("The database only reads: it is a standby", FAULTS));
     }
     if (tables.openRejections() > 0) {
-      alerts.add(new Alert(Level.LOOK, (tables.openRejections() >= TableView.COUNTED_TO
+      alerts.add(new Alert(Level.LOOK, (tables.openRejections() > TableView.COUNTED_TO
           ? "More than " + grouped(TableView.COUNTED_TO) : grouped(tables.openRejections()))
           + " rejections are open", REJECTED));
     }

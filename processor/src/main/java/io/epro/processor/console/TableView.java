@@ -23,7 +23,7 @@ public interface TableView {
   /**
    * The server, and what waits for people.
    *
-   * @param openRejections counted up to {@link #COUNTED_TO}
+   * @param openRejections counted up to one more than {@link #COUNTED_TO}
    * @param lost offsets booked as holes
    */
   record State(String version, boolean standby, long bytes, int sessions, int openRejections,

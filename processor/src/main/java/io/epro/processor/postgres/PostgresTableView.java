@@ -26,7 +26,7 @@ public final class PostgresTableView implements TableView, AutoCloseable {
   private static final String STATE = "select current_setting('server_version'),"
       + " pg_is_in_recovery(), pg_database_size(current_database()), (select count(*)"
       + " from pg_stat_activity where datname = current_database()), (select count(*) from"
-      + " (select from rejection where state = 'open' limit " + COUNTED_TO + ") counted),"
+      + " (select from rejection where state = 'open' limit " + (COUNTED_TO + 1) + ") counted),"
       + " (select coalesce(sum(to_offset - from_offset), 0) from ledger_hole"
       + " where pipeline = ? and topic = ?)";
   private static final String REJECTIONS = "select source_partition, source_offset, report_id,"

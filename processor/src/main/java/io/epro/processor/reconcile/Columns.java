@@ -39,9 +39,9 @@ final class Columns {
     JsonNode medications = null;
     for (int column = 0; column < NAMES.length; column++) {
       @Nullable
-      ByteBuffer here = field(one);
+      ByteBuffer here = ReportEncoder.nextField(one);
       @Nullable
-      ByteBuffer there = field(other);
+      ByteBuffer there = ReportEncoder.nextField(other);
       boolean same;
       if (column == MEDICATIONS) {
         medications = parsed(here);
@@ -56,17 +56,6 @@ final class Columns {
       }
     }
     return differing;
-  }
-
-  /** The next field, null where it is; the row goes on behind it. */
-  private static @Nullable ByteBuffer field(ByteBuffer row) {
-    int length = row.getInt();
-    if (length < 0) {
-      return null;
-    }
-    var field = row.slice(row.position(), length);
-    row.position(row.position() + length);
-    return field;
   }
 
   private static @Nullable JsonNode parsed(@Nullable ByteBuffer jsonb) {

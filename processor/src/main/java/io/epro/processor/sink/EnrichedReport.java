@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EnrichedReport {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
   private static final int JSONB_VERSION_BYTES = 1;
   private static final int USUAL_BYTES = 512;
 
@@ -44,9 +43,9 @@ public final class EnrichedReport {
     var id = present(fields);
     json.writeStringField("reportId", new UUID(id.getLong(), id.getLong()).toString());
     json.writeNumberField("timestamp", millis(present(fields)));
-    vitals(next(fields), next(fields), json);
-    symptoms(next(fields), json);
-    medications(next(fields), json);
+    vitals(ReportEncoder.nextField(fields), ReportEncoder.nextField(fields), json);
+    symptoms(ReportEncoder.nextField(fields), json);
+    medications(ReportEncoder.nextField(fields), json);
     json.writeNumberField("unknownDrugs", present(fields).getShort());
     json.writeNumberField("receivedAt", millis(present(fields)));
   }
@@ -94,21 +93,10 @@ public final class EnrichedReport {
   }
 
   private static ByteBuffer present(ByteBuffer fields) {
-    ByteBuffer field = next(fields);
+    ByteBuffer field = ReportEncoder.nextField(fields);
     if (field == null) {
       throw new IllegalStateException("a column that every row has is null");
     }
-    return field;
-  }
-
-  /** The next field, null where it is; the row goes on behind it. */
-  private static @Nullable ByteBuffer next(ByteBuffer fields) {
-    int length = fields.getInt();
-    if (length < 0) {
-      return null;
-    }
-    var field = fields.slice(fields.position(), length);
-    fields.position(fields.position() + length);
     return field;
   }
 
@@ -117,6 +105,6 @@ public final class EnrichedReport {
   }
 
   private static long millis(ByteBuffer timestamptz) {
-    return POSTGRES_EPOCH_MILLIS + timestamptz.getLong() / 1000;
+    return ReportEncoder.POSTGRES_EPOCH_MILLIS + timestamptz.getLong() / 1000;
   }
 }

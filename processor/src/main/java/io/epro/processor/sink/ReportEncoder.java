@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one report as one row of binary COPY, in the order of {@link #COLUMNS}, and reads back from it what
@@ -21,7 +22,7 @@ public final class ReportEncoder {
       + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
       + " content_sha256";
   private static final int FIELDS = 12;
-  private static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
+  static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
   private static final int TEXT_OID = 25;
   private static final int JSONB_VERSION = 1;
   private static final int SHA256_BYTES = 32;
@@ -74,6 +75,17 @@ public final class ReportEncoder {
     int field = patientTo(rows, start);
     return new UUID(row.getLong(field + Integer.BYTES),
         row.getLong(field + Integer.BYTES + Long.BYTES));
+  }
+
+  /** The next field of an encoded row, null where it is; the row goes on behind it. */
+  public static @Nullable ByteBuffer nextField(ByteBuffer row) {
+    int length = row.getInt();
+    if (length < 0) {
+      return null;
+    }
+    var field = row.slice(row.position(), length);
+    row.position(row.position() + length);
+    return field;
   }
 
   /** Reads a row's last field. */

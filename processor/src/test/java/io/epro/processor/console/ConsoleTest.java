@@ -52,7 +52,7 @@ class ConsoleTest {
   void eachThingThatNeedsSomebodyIsSaid() throws IOException {
     views.reasons = List.of("the database is away");
     views.owned = List.of(0);
-    views.state = new TableView.State("18", true, 1, 1, TableView.COUNTED_TO, 7);
+    views.state = new TableView.State("18", true, 1, 1, TableView.COUNTED_TO + 1, 7);
     views.book = new TableView.Book(0, 0, 7, 1, 1, 1, 1, 1);
     assertThat(alerts(overview())).containsExactly(
         "This instance is not ready: the database is away",
