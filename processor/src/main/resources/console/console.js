@@ -2,67 +2,13 @@
 // markup.
 import uPlot from '/uplot-1.6.30.js';
 
+import { diff, job, may, me, raw } from '/actions.js';
+import { Refused, api, button, byId, element, figures, fill, headers, keepToken, line, number, onSubmit, time } from '/page.js';
+
 const LOOK_MILLIS = 2000;
 const KEPT = 300; // points of a chart: ten minutes
-const TOKEN = 'epro-admin-token';
 const CODES = ['missing_field', 'wrong_type', 'out_of_range', 'too_long', 'too_many', 'bad_format', 'malformed_json',
   'duplicate_key', 'conflicting_duplicate', 'storage_rejected', 'internal_error'];
-const byId = id => document.getElementById(id);
-const number = new Intl.NumberFormat('en');
-const time = text => text ? new Date(text).toISOString().replace('T', ' ').slice(0, 19) + ' UTC' : '';
-
-class Refused extends Error {}
-
-function headers() {
-  const token = sessionStorage.getItem(TOKEN);
-  return token ? { Authorization: 'Bearer ' + token } : {};
-}
-
-async function api(name, query = {}) {
-  const answer = await fetch('/api/' + name + '?' + new URLSearchParams(query), { headers: headers() });
-  if (answer.status === 401) {
-    throw new Refused();
-  }
-  const said = await answer.json();
-  if (!answer.ok) {
-    throw new Error(said.detail || 'the processor answers ' + answer.status);
-  }
-  return said;
-}
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text !== undefined) {
-    made.textContent = text;
-  }
-  if (className) {
-    made.className = className;
-  }
-  return made;
-}
-
-/** @param rows of cells: a text, a number (set to the right), or an element */
-function fill(table, rows, empty) {
-  const body = byId(table).tBodies[0];
-  body.replaceChildren(...rows.map(cells => line(cells)));
-  if (rows.length === 0) {
-    const cell = element('td', empty);
-    cell.colSpan = byId(table).tHead.rows[0].cells.length;
-    const row = element('tr');
-    row.append(cell);
-    body.append(row);
-  }
-}
-
-function line(cells) {
-  const row = element('tr');
-  for (const cell of cells) {
-    const made = element('td', undefined, typeof cell === 'number' ? 'n' : '');
-    made.append(typeof cell === 'number' ? number.format(cell) : cell ?? '');
-    row.append(made);
-  }
-  return row;
-}
 
 // ---- charts
 
@@ -156,7 +102,7 @@ async function overview() {
   }
   byId('title').textContent = 'epro processor: ' + now.pipeline;
   state(now);
-  figures(now, totals, rates, lag);
+  summary(now, totals, rates, lag);
   fill('members', now.members.map(member => [member.instance.slice(-8), member.thread.split('-StreamThread-').at(-1), member.host,
     member.partitions.join(', ') || 'none']), 'The group has no members.');
   fill('partitions', now.partitions.map(p => [String(p.partition), owner(p.owner), p.end, p.lag, ...['stored', 'duplicate', 'rejected',
@@ -179,7 +125,7 @@ function state(now) {
   byId('alerts').replaceChildren(...now.alerts.map(alert => element('li', alert.text + ' (' + alert.help + ')', alert.level.toLowerCase())));
 }
 
-function figures(now, totals, rates, lag) {
+function summary(now, totals, rates, lag) {
   const rate = column => rates ? number.format(Math.round(rates[column])) + '/s' : '…';
   const instances = new Set(now.members.map(member => member.instance)).size;
   const shown = [['Received', rate('ends')], ['Stored', rate('stored')], ['Rejected', rate('rejected')], ['Duplicate', rate('duplicate')],
@@ -187,11 +133,7 @@ function figures(now, totals, rates, lag) {
     ['Drugs known', number.format(now.self.drugs)],
     ['Database', now.tables ? (now.tables.bytes / 2 ** 20).toFixed(0) + ' MiB, ' + now.tables.sessions + ' sessions' : 'away'],
     ['Stored in all', number.format(totals.stored)], ['Up', duration(now.self.uptimeSeconds)]];
-  byId('figures').replaceChildren(...shown.map(([name, value]) => {
-    const figure = element('div');
-    figure.append(element('dt', name), element('dd', value));
-    return figure;
-  }));
+  figures('figures', shown);
 }
 
 function duration(seconds) {
@@ -208,7 +150,8 @@ async function rejections() {
   const found = await api('rejections', { state: form.get('state'), code: form.get('code') });
   byId('rejected').caption.textContent = found.length === 200 ? 'The newest 200 rejections' : found.length + ' rejections';
   fill('rejected', found.map(r => [time(r.rejectedAt), r.partition, r.offset, r.patient ?? '', reasons(r.reasons),
-    r.state + (r.outcome ? ', then ' + r.outcome : '')]), 'There are none.');
+    r.state + (r.outcome ? ', then ' + r.outcome : ''), may('RAW') ? button('Show', 'Show the record at partition ' + r.partition
+      + ', offset ' + r.offset, () => raw(r.partition, r.offset)) : '']), 'There are none.');
 }
 
 function reasons(all) {
@@ -229,11 +172,15 @@ async function replays() {
     const cell = element('span');
     cell.append(progress, ' ' + number.format(r.done) + ' of ' + number.format(r.offsets));
     return [r.name, time(r.begunAt), r.begunBy, cell, r.promotedAt ? 'promoted ' + time(r.promotedAt)
-      : r.completedAt ? 'complete' : 'under way or stopped'];
+      : r.completedAt ? 'complete' : 'under way or stopped', button('Compare', 'Compare ' + r.name + ' with the live reports',
+      () => diff(r.name))];
   }), 'There are none.');
 }
 
 async function drugs() {
+  const self = (await api('overview')).self;
+  figures('dictionary', [['Drugs known', number.format(self.drugs)], ['Lookups that found one, this instance',
+    number.format(self.knownDrugs)], ['Lookups that did not', number.format(self.unknownDrugs)]]);
   fill('unknown', (await api('unknown-drugs')).map(drug => [drug.drugId, drug.medications, time(drug.lastReportedAt)]),
     'All were known.');
 }
@@ -247,25 +194,39 @@ async function drug() {
 
 async function profile() {
   const query = new URLSearchParams(new FormData(byId('profile-form')));
-  const button = byId('profile-form').querySelector('button');
+  const taking = byId('profile-form').querySelector('button');
   const said = byId('profiled');
-  button.disabled = true;
+  byId('flame').replaceChildren();
+  taking.disabled = true;
   said.textContent = 'Recording for ' + query.get('seconds') + ' seconds …';
   try {
     const answer = await fetch('/debug/profile?' + query, { headers: headers() });
     if (!answer.ok) {
       throw new Error((await answer.json()).detail);
     }
-    const link = element('a', 'Open the ' + query.get('type') + ' profile');
+    const missing = answer.headers.get('X-Profile-Missing');
+    const profiled = await answer.blob();
+    const link = element('a', 'Keep the ' + query.get('type') + ' profile');
     const kind = { flamegraph: 'html', collapsed: 'txt', pprof: 'pb.gz', jfr: 'jfr' }[query.get('format')];
-    link.href = URL.createObjectURL(await answer.blob());
+    link.href = URL.createObjectURL(profiled);
     link.download = query.get('type') + '.' + kind;
-    said.replaceChildren(link, ' (a file; a flame graph is a page of its own, for any browser)');
+    said.replaceChildren(link, missing ? ' (without ' + missing + ')' : '');
+    if (kind === 'html') {
+      flame(await profiled.text());
+    }
   } catch (e) {
     said.textContent = 'It could not be taken: ' + e.message;
   } finally {
-    button.disabled = false;
+    taking.disabled = false;
   }
+}
+
+function flame(page) {
+  const frame = element('iframe');
+  frame.title = 'Flame graph: width is share, click to zoom, Ctrl+F to search';
+  frame.addEventListener('load', () => frame.contentWindow.postMessage(page, '*'), { once: true });
+  frame.src = '/flame.html';
+  byId('flame').replaceChildren(frame);
 }
 
 async function settings() {
@@ -277,15 +238,26 @@ async function settings() {
 
 const pages = { overview, rejections, replays, drugs, profile: async () => {}, settings };
 const LIVE = new Set(['overview', 'replays']);
+let loggingIn = false;
 const pageNow = () => pages[location.hash.slice(1)] ? location.hash.slice(1) : 'overview';
 
 async function show(page) {
+  if (loggingIn) {
+    reveal('login');
+    return;
+  }
   try {
+    await me();
     await pages[page]();
+    await job();
     byId('notice').hidden = true;
+    byId('login-said').textContent = '';
     reveal(page);
   } catch (e) {
     if (e instanceof Refused) {
+      byId('login-said').textContent = headers().Authorization ? 'This token is not good here, or not any more.' : '';
+      keepToken(null);
+      loggingIn = true;
       reveal('login');
     } else {
       reveal(page);
@@ -310,24 +282,30 @@ function reveal(page) {
 }
 
 async function live() {
-  if (LIVE.has(pageNow()) && !document.hidden) {
-    await show(pageNow());
+  if (!document.hidden && !loggingIn) {
+    await (LIVE.has(pageNow()) ? show(pageNow()) : job().catch(() => {}));
   }
   setTimeout(live, LOOK_MILLIS);
 }
 
-const onSubmit = (form, action) => byId(form).addEventListener('submit', event => {
-  event.preventDefault();
-  action();
-});
 onSubmit('rejections-form', () => show('rejections'));
 onSubmit('drug-form', () => drug().catch(e => { byId('drug').textContent = e.message; }));
 onSubmit('profile-form', profile);
 onSubmit('login-form', () => {
-  sessionStorage.setItem(TOKEN, byId('token').value);
+  keepToken(byId('token').value.trim());
+  byId('token').value = '';
+  loggingIn = false;
   show(pageNow());
 });
-addEventListener('hashchange', () => show(pageNow()).then(() => byId('main').focus()));
+byId('log-in').addEventListener('click', () => {
+  keepToken(null);
+  loggingIn = true;
+  show(pageNow()).then(() => byId('token').focus());
+});
+addEventListener('hashchange', () => {
+  loggingIn = false;
+  show(pageNow()).then(() => byId('main').focus());
+});
 byId('codes').replaceChildren(...CODES.map(code => {
   const option = element('option');
   option.value = code;

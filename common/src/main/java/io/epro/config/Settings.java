@@ -156,6 +156,7 @@ public final class Settings {
     ConfigMappings.getProperties(ConfigClass.configClass(mapping)).forEach((key, property) -> keys
         .put(key,
             Optional.ofNullable(property.hasDefaultValue() ? property.getDefaultValue() : null)));
+    keys.keySet().removeIf(key -> key.endsWith("[*]")); // a list's elements
     return keys;
   }
 

@@ -7,6 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,12 +43,12 @@ public final class AdminServer implements AutoCloseable {
   private @Nullable PagesEndpoint pages;
   private @Nullable HttpServer server;
 
-  /** @param token opens {@code /debug/}; without one it is closed unless the address is loopback */
-  public AdminServer(InetSocketAddress address, Optional<AdminToken> token, Supplier<Health> live,
-      Supplier<Health> ready, PrometheusMeterRegistry metrics) {
+  /** @param users of {@code /debug/}; without any it is closed unless the address is loopback */
+  public AdminServer(InetSocketAddress address, Optional<? extends AdminUsers> users,
+      Supplier<Health> live, Supplier<Health> ready, PrometheusMeterRegistry metrics) {
     this.address = address;
     this.access = new DebugAccess(
-        !address.isUnresolved() && address.getAddress().isLoopbackAddress(), token);
+        !address.isUnresolved() && address.getAddress().isLoopbackAddress(), users);
     this.profile = new ProfileEndpoint(access);
     this.live = live;
     this.ready = ready;
@@ -57,6 +58,16 @@ public final class AdminServer implements AutoCloseable {
   /** Shows these as well, from {@link #start} on. */
   public AdminServer show(AdminPages shown) {
     pages = new PagesEndpoint(access, shown);
+    return this;
+  }
+
+  /**
+   * Takes profiles of all of these as well.
+   *
+   * @param instances by {@code host:port} of their admin ports, this one's among them
+   */
+  public AdminServer among(Supplier<? extends Collection<String>> instances) {
+    profile.among(new AllInstances(instances));
     return this;
   }
 

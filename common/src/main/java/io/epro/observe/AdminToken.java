@@ -1,41 +1,40 @@
 package io.epro.observe;
 
-import io.epro.config.ConfigException;
 import io.smallrye.config.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * The secret that opens {@code /debug/} on an admin port, sent as {@code Authorization: Bearer …}.
  * Compared in constant time, as a hash, so that not even its length shows.
  */
-public final class AdminToken {
+public final class AdminToken implements AdminUsers {
   private static final int MIN_LENGTH = 24;
   private static final int MAX_LENGTH = 256;
-  private static final String SCHEME = "Bearer ";
+  private static final String NAME = "the admin token";
 
   private final byte[] hash;
+  private final AdminUser user;
 
-  private AdminToken(String token) {
+  private AdminToken(String token, Collection<AdminRole> roles) {
     hash = hash(token);
+    user = new AdminUser(NAME, AdminRole.withReading(roles));
   }
 
-  /** @param token without problems, as {@link #problems} finds them */
+  /** For reading; a token without problems, as {@link #problems} finds them. */
   public static Optional<AdminToken> of(Optional<Secret<String>> token) {
-    return value(token).map(AdminToken::new);
+    return value(token).map(text -> new AdminToken(text, Set.of(AdminRole.READ)));
   }
 
-  /** @throws ConfigException when it is out of form */
-  public static Optional<AdminToken> checked(String key, Optional<Secret<String>> token) {
-    var problems = problems(key, token);
-    if (!problems.isEmpty()) {
-      throw new ConfigException(problems);
-    }
-    return of(token);
+  /** The same, and for what these roles may do. */
+  public static Optional<AdminToken> of(Optional<Secret<String>> token,
+      Collection<AdminRole> roles) {
+    return value(token).map(text -> new AdminToken(text, roles));
   }
 
   /** What is wrong with a configured token, without the token. */
@@ -46,10 +45,14 @@ public final class AdminToken {
         .stream().toList();
   }
 
-  boolean opens(@Nullable String authorization) {
-    return authorization != null
-        && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        && MessageDigest.isEqual(hash, hash(authorization.substring(SCHEME.length()).strip()));
+  @Override
+  public Optional<AdminUser> of(String token) {
+    return MessageDigest.isEqual(hash, hash(token)) ? Optional.of(user) : Optional.empty();
+  }
+
+  @Override
+  public boolean onLoopbackToo() {
+    return true;
   }
 
   // A key that is not given comes as a secret of null.

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -17,17 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@link AdminPages}: files to everyone, {@code /api/} to whom {@link DebugAccess} lets in. On threads of
- * its own, since its answers ask database and brokers, and health has to answer meanwhile.
+ * its own, since its answers ask database and brokers, and health has to answer meanwhile. What changes
+ * something is a POST of JSON, which no form of another page can send.
  */
 final class PagesEndpoint implements HttpHandler, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PagesEndpoint.class);
   private static final String API = "/api/";
   private static final int THREADS = 2;
   private static final int WAITING = 32;
-  /** Nothing but what this server itself serves; no script in the page, none of another site, no frame around it. */
-  private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
-      + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
-      + " frame-ancestors 'none'";
+  private static final String JSON = "application/json";
+  private static final int MOST_BYTES = 64 * 1024;
 
   private final DebugAccess access;
   private final AdminPages pages;
@@ -42,21 +42,32 @@ final class PagesEndpoint implements HttpHandler, AutoCloseable {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      exchange.getResponseHeaders().set("Allow", "GET");
-      new Problem(405, "Method Not Allowed", "GET only").send(exchange);
-    } else if (!exchange.getRequestURI().getPath().startsWith(API)) {
+    boolean api = exchange.getRequestURI().getPath().startsWith(API);
+    boolean post = exchange.getRequestMethod().equals("POST");
+    if (!exchange.getRequestMethod().equals("GET") && !(post && api)) {
+      exchange.getResponseHeaders().set("Allow", api ? "GET, POST" : "GET");
+      new Problem(405, "Method Not Allowed", "GET only, and POST for what changes something")
+          .send(exchange);
+    } else if (!api) {
       asset(exchange);
-    } else if (access
-        .decide(exchange.getRequestHeaders()) instanceof DebugAccess.Refused(Problem problem)) {
-      problem.send(exchange);
+    } else if (post && !isJson(exchange.getRequestHeaders().getFirst("Content-Type"))) {
+      new Problem(415, "Unsupported Media Type", "send " + JSON).send(exchange);
     } else {
-      try {
-        threads.execute(() -> answer(exchange));
-      } catch (RejectedExecutionException e) {
-        new Problem(503, "Service Unavailable", "too many questions at once").send(exchange);
+      switch (access.decide(exchange.getRequestHeaders())) {
+        case DebugAccess.Refused(Problem problem) -> problem.send(exchange);
+        case DebugAccess.Allowed(AdminUser user) -> {
+          try {
+            threads.execute(() -> answer(exchange, user));
+          } catch (RejectedExecutionException e) {
+            new Problem(503, "Service Unavailable", "too many questions at once").send(exchange);
+          }
+        }
       }
     }
+  }
+
+  private static boolean isJson(@Nullable String type) {
+    return type != null && type.replaceFirst(";.*", "").strip().equalsIgnoreCase(JSON);
   }
 
   private void asset(HttpExchange exchange) throws IOException {
@@ -65,19 +76,30 @@ final class PagesEndpoint implements HttpHandler, AutoCloseable {
       new Problem(404, "Not Found", "there is no such page").send(exchange);
       return;
     }
-    exchange.getResponseHeaders().set("Content-Security-Policy", POLICY);
+    exchange.getResponseHeaders().set("Content-Security-Policy", asset.get().policy());
     send(exchange, 200, asset.get().contentType(), asset.get().bytes(),
         asset.get().immutable() ? "max-age=31536000, immutable" : "no-cache");
   }
 
-  private void answer(HttpExchange exchange) {
+  private void answer(HttpExchange exchange, AdminUser by) {
     try (exchange) {
       var uri = exchange.getRequestURI();
-      var answer = pages.answer(uri.getPath().substring(API.length()), query(uri.getRawQuery()));
+      String name = uri.getPath().substring(API.length());
+      Optional<AdminPages.Answer> answer;
+      if (exchange.getRequestMethod().equals("POST")) {
+        byte[] sent = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
+        if (sent.length > MOST_BYTES) {
+          new Problem(413, "Content Too Large", "at most " + MOST_BYTES + " bytes").send(exchange);
+          return;
+        }
+        answer = pages.act(name, sent, by);
+      } else {
+        answer = pages.answer(name, query(uri.getRawQuery()), by);
+      }
       if (answer.isEmpty()) {
         new Problem(404, "Not Found", "there is no such question").send(exchange);
       } else {
-        send(exchange, answer.get().status(), "application/json",
+        send(exchange, answer.get().status(), JSON,
             answer.get().json().getBytes(StandardCharsets.UTF_8), "no-store");
       }
     } catch (IOException e) {

@@ -11,6 +11,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * The waiting is done on threads of its own, so that health and metrics go on answering.
  */
 final class ProfileEndpoint implements HttpHandler, AutoCloseable {
-  private static final String PATH = "/debug/profile";
+  static final String PATH = "/debug/profile";
   private static final Logger LOG = LoggerFactory.getLogger(ProfileEndpoint.class);
   /** One records; the others send what is recorded, or say that it is busy. */
   private static final int THREADS = 4;
@@ -29,12 +31,18 @@ final class ProfileEndpoint implements HttpHandler, AutoCloseable {
 
   private final DebugAccess access;
   private final Profiler profiler = new Profiler();
+  private volatile @Nullable AllInstances all;
   private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, THREADS, 1,
       TimeUnit.SECONDS, new SynchronousQueue<>(),
       Thread.ofPlatform().name("profile-", 1).daemon().factory());
 
   ProfileEndpoint(DebugAccess access) {
     this.access = access;
+  }
+
+  /** Also of all of these, from now on. */
+  void among(AllInstances instances) {
+    all = instances;
   }
 
   @Override
@@ -54,6 +62,10 @@ final class ProfileEndpoint implements HttpHandler, AutoCloseable {
       switch (ProfileRequest.parse(exchange.getRequestURI().getRawQuery())) {
         case ProfileRequest.Unclear(String reason) ->
           new Problem(400, "Bad Request", reason).send(exchange);
+        case ProfileRequest.Wanted(ProfileRequest request) when all == null
+            && request.instances() == ProfileRequest.Instances.ALL ->
+          new Problem(400, "Bad Request",
+              "this program does not know its other instances: ask each").send(exchange);
         case ProfileRequest.Wanted(ProfileRequest request) -> begin(exchange, request);
       }
     }
@@ -63,6 +75,10 @@ final class ProfileEndpoint implements HttpHandler, AutoCloseable {
   @Override
   public void close() {
     profiler.close();
+    var known = all;
+    if (known != null) {
+      known.close();
+    }
     threads.shutdown();
     try {
       if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
@@ -100,11 +116,27 @@ final class ProfileEndpoint implements HttpHandler, AutoCloseable {
   private Profiler.Outcome take(HttpExchange exchange, ProfileRequest request)
       throws InterruptedException {
     try {
+      var known = all;
+      if (known != null && request.instances() == ProfileRequest.Instances.ALL) {
+        return ofAll(known.take(request, exchange.getRequestHeaders().getFirst("Authorization")),
+            exchange);
+      }
       return profiler.take(request, new Peer(exchange)::waits);
     } catch (IOException | RuntimeException e) {
       LOG.atError().setCause(e).log("a profile could not be taken");
       return new Profiler.Unavailable("it could not be taken; the log says why");
     }
+  }
+
+  private static Profiler.Outcome ofAll(AllInstances.Taken taken, HttpExchange exchange) {
+    String missing = taken.missing().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue()).collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      exchange.getResponseHeaders().set("X-Profile-Missing", missing);
+    }
+    return taken.profile() == null
+        ? new Profiler.Unavailable("no instance gave one: " + missing)
+        : new Profiler.Recorded(taken.profile());
   }
 
   private static void answer(HttpExchange exchange, ProfileRequest request,

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,11 +12,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which profile is wanted, from the query of a URL: {@code type=cpu&seconds=10&format=flamegraph}. */
-public record ProfileRequest(ProfileType type, Duration length, ProfileFormat format) {
+/** Which profile is wanted, from the query of a URL: {@code type=cpu&seconds=10&format=flamegraph&instances=this}. */
+public record ProfileRequest(ProfileType type, Duration length, ProfileFormat format,
+    Instances instances) {
   public static final int MAX_SECONDS = 60;
   private static final String DEFAULT_SECONDS = "10";
-  private static final List<String> PARAMETERS = List.of("type", "seconds", "format");
+  private static final List<String> PARAMETERS = List.of("type", "seconds", "format",
+      "instances");
+
+  /** Of which processes. */
+  public enum Instances {
+    THIS, ALL;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Of this process. */
+  public ProfileRequest(ProfileType type, Duration length, ProfileFormat format) {
+    this(type, length, format, Instances.THIS);
+  }
 
   /** What a query says. */
   public sealed interface Parsed {}
@@ -48,6 +65,8 @@ public record ProfileRequest(ProfileType type, Duration length, ProfileFormat fo
     var format = find(ProfileFormat.values(), ProfileFormat::word,
         given.getOrDefault("format", ProfileFormat.FLAMEGRAPH.word()));
     int seconds = seconds(given.getOrDefault("seconds", DEFAULT_SECONDS));
+    var instances = find(Instances.values(), Instances::word,
+        given.getOrDefault("instances", Instances.THIS.word()));
     if (type.isEmpty()) {
       return new Unclear("type must be " + words(ProfileType.values(), ProfileType::word));
     }
@@ -57,8 +76,15 @@ public record ProfileRequest(ProfileType type, Duration length, ProfileFormat fo
     if (seconds < 1 || seconds > MAX_SECONDS) {
       return new Unclear("seconds must be a whole number from 1 to " + MAX_SECONDS);
     }
-    return new Wanted(
-        new ProfileRequest(type.get(), Duration.ofSeconds(seconds), format.get()));
+    if (instances.isEmpty()) {
+      return new Unclear("instances must be " + words(Instances.values(), Instances::word));
+    }
+    if (instances.get() == Instances.ALL && format.get() == ProfileFormat.JFR) {
+      return new Unclear("format jfr is of one instance; of all there are flamegraph, collapsed"
+          + " and pprof");
+    }
+    return new Wanted(new ProfileRequest(type.get(), Duration.ofSeconds(seconds), format.get(),
+        instances.get()));
   }
 
   /** 0 where it is no number of one to four digits. */

@@ -42,6 +42,11 @@ public enum ProfileType {
     return unit;
   }
 
+  /** Whether the last frame is what was allocated or waited for. */
+  boolean endsInClass() {
+    return this == ALLOC || this == LOCK;
+  }
+
   Set<Source> sources() {
     return switch (this) {
       case CPU -> EnumSet.of(Source.CPU_TIME);

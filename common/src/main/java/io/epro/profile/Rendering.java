@@ -1,9 +1,7 @@
 package io.epro.profile;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,32 +32,17 @@ final class Rendering {
   }
 
   void write(Path file) throws IOException {
-    switch (request.format()) {
-      case FLAMEGRAPH -> FlamePage.write(title(), stacks(), file);
-      case COLLAPSED -> collapse(file);
-      case PPROF -> Pprof.write(request.type(), window, stacks(), file);
-      case JFR -> filter(file);
+    if (request.format() == ProfileFormat.JFR) {
+      filter(file);
+    } else {
+      Drawing.write(request, window, stacks(), file);
     }
-  }
-
-  private String title() {
-    return String.format(Locale.ROOT, "%s, %s, %.1f s", request.type().word(),
-        request.type().unit(), window.length().toMillis() / 1e3);
   }
 
   // What the events left out referred to is left out as well.
   private void filter(Path to) throws IOException {
     try (var file = new RecordingFile(recording)) {
       file.write(to, event -> source(event).isPresent());
-    }
-  }
-
-  private void collapse(Path to) throws IOException {
-    try (var lines = Files.newBufferedWriter(to)) {
-      for (var entry : stacks().values().entrySet()) {
-        lines.write(entry.getKey().stream().map(Stacks.Frame::name)
-            .collect(Collectors.joining(";", "", " " + entry.getValue() + "\n")));
-      }
     }
   }
 

@@ -41,6 +41,29 @@ final class Stacks {
     values.merge(frames, value, Long::sum);
   }
 
+  /**
+   * From another process.
+   *
+   * @param root becomes the first frame
+   * @param line as {@link ProfileFormat#COLLAPSED} has it; of another form it is left out
+   * @param endsInClass whether its last frame is a class
+   */
+  void addCollapsed(String root, String line, boolean endsInClass) {
+    int space = line.lastIndexOf(' ');
+    if (space <= 0 || !line.substring(space + 1).matches("\\d{1,18}")) {
+      return;
+    }
+    var frames = new ArrayList<Frame>();
+    frames.add(new Frame(root, Kind.NATIVE));
+    for (String name : line.substring(0, space).split(";", -1)) {
+      frames.add(new Frame(name, Kind.JAVA));
+    }
+    if (endsInClass) {
+      frames.add(new Frame(frames.removeLast().name(), Kind.CLASS));
+    }
+    values.merge(frames, Long.parseLong(line.substring(space + 1)), Long::sum);
+  }
+
   /** Each stack once, root first. */
   Map<List<Frame>, Long> values() {
     return Collections.unmodifiableMap(values);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import jdk.jfr.FlightRecorder;
 import org.junit.jupiter.api.AfterEach;
@@ -123,6 +124,44 @@ class ProfileEndpointTest {
     server.close();
 
     assertThat(running.get(15, SECONDS).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void allInstancesGiveOneProfileUnderTheirNames() throws Exception {
+    try (var other = on(InetAddress.getLoopbackAddress(), Optional.of(AdminTokenTest.token(TOKEN)));
+        var guarded = on(InetAddress.getLoopbackAddress(),
+            Optional.of(AdminTokenTest.token(TOKEN)))) {
+      other.start();
+      guarded.among(() -> List.of("127.0.0.1:" + other.port(), "127.0.0.1:1")).start();
+      var answer = client.send(HttpRequest.newBuilder(uri(guarded,
+          "/debug/profile?type=wall&seconds=1&format=collapsed&instances=all"))
+          .header("Authorization", "Bearer " + TOKEN).build(), BodyHandlers.ofString());
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body().lines()).isNotEmpty()
+          .allMatch(line -> line.startsWith("127.0.0.1:" + other.port() + ";"));
+      assertThat(answer.headers().firstValue("x-profile-missing"))
+          .contains("127.0.0.1:1 does not answer");
+    }
+  }
+
+  @Test
+  void whereNoInstanceGivesOneItSaysWhy() throws Exception {
+    try (var lonely = on(InetAddress.getLoopbackAddress(), Optional.empty())
+        .among(() -> List.of("127.0.0.1:" + server.port() + "/none#"))) {
+      lonely.start();
+      var answer = client.send(HttpRequest.newBuilder(
+          uri(lonely, "/debug/profile?seconds=1&instances=all")).build(), BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(501);
+      assertThat(answer.body()).contains("no instance gave one", "answers 404");
+    }
+  }
+
+  @Test
+  void aProgramThatKnowsNoOthersAndAFormatOfOneInstanceSayIt() throws Exception {
+    assertThat(get("/debug/profile?seconds=1&instances=all").body()).contains("ask each");
+    assertThat(get("/debug/profile?instances=all&format=jfr").body()).contains("of one instance");
+    assertThat(get("/debug/profile?instances=two").body()).contains("one of this, all");
   }
 
   @Test

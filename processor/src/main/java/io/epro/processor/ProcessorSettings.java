@@ -2,13 +2,17 @@ package io.epro.processor;
 
 import io.epro.config.ByteSize;
 import io.epro.config.KafkaSettings;
+import io.epro.observe.AdminRole;
 import io.epro.topics.Topics;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.Secret;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 
 /** Every key of the processor; {@code docs/configuration.md} has a line for each. */
 @ConfigMapping(prefix = "processor")
@@ -199,12 +203,36 @@ public interface ProcessorSettings {
     int maxViolations();
   }
 
-  /** What the page on the admin port reads the database as. */
+  /** The page on the admin port: as whom it uses the database, and who may use it. */
   interface Console {
-    /** Without one, the processor's own user. */
+    /** Who reads for it; without one, the processor's own user. */
     Optional<String> postgresUser();
 
     Optional<Secret<String>> postgresPassword();
+
+    /** Who does what its buttons ask for (redrive, discard, replay); without one, the processor's own user. */
+    Optional<String> toolsUser();
+
+    Optional<Secret<String>> toolsPassword();
+
+    Auth auth();
+  }
+
+  /** Whose tokens (JWT) name operators, beside the admin token; without a key nobody's. */
+  interface Auth {
+    /** The identity provider's key set: https, or http on loopback. */
+    Optional<URI> jwksUrl();
+
+    /** Instead of a key set: a PEM file with one public key. */
+    Optional<Path> publicKey();
+
+    Optional<String> issuer();
+
+    Optional<String> audience();
+
+    /** How far clocks may be apart. */
+    @WithDefault("30s")
+    Duration clockSkew();
   }
 
   /** The admin server. */
@@ -216,7 +244,14 @@ public interface ProcessorSettings {
     @WithDefault("8090")
     int port();
 
-    /** Opens {@code /debug/}, which without one is closed unless the host is loopback. */
+    /** Opens {@code /debug/} and the console, which without one are closed unless the host is loopback. */
     Optional<Secret<String>> token();
+
+    /** What the token is good for, besides reading: OPERATE (what buttons do), RAW (patients' raw data). */
+    @WithDefault("READ")
+    Set<AdminRole> tokenRoles();
+
+    /** {@code host:port} at which the other instances reach this port; without it, the host's own address. */
+    Optional<String> advertised();
   }
 }

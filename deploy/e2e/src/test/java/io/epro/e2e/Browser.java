@@ -22,6 +22,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 
 /** A real Chromium without a window. */
 final class Browser implements AutoCloseable {
@@ -72,6 +73,20 @@ final class Browser implements AutoCloseable {
     var field = one(selector);
     field.clear();
     field.sendKeys(text);
+  }
+
+  void choose(String selector, String value) {
+    new Select(one(selector)).selectByValue(value);
+  }
+
+  /** Looks into a frame of the page. */
+  void inFrame(String selector, Runnable look) {
+    driver.switchTo().frame(one(selector));
+    try {
+      look.run();
+    } finally {
+      driver.switchTo().defaultContent();
+    }
   }
 
   /** Waits until the page shows this text there. */

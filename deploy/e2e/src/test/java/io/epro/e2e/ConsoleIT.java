@@ -9,7 +9,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ class ConsoleIT {
             .as("fits a phone").isEqualTo("true");
         browser.size(1280, 1400);
 
-        pages(browser, first);
+        pages(browser, first, second);
         load.finish(500, Rig.PATIENCE);
 
         rig.kill(second);
@@ -71,7 +73,7 @@ class ConsoleIT {
     }
   }
 
-  private static void pages(Browser browser, Program processor) throws Exception {
+  private static void pages(Browser browser, Program first, Program second) throws Exception {
     browser.click("nav a[href='#rejections']");
     browser.awaitText("#rejected caption", "rejections");
     browser.screenshot(PICTURES.resolve("console-rejections.png"));
@@ -92,16 +94,30 @@ class ConsoleIT {
 
     browser.click("nav a[href='#profile']");
     browser.type("#profile-form input", "2");
+    browser.choose("#profile-form select[name='instances']", "all");
     browser.click("#profile-form button");
-    browser.awaitText("#profiled", "Open the cpu profile");
+    browser.awaitText("#profiled", "Keep the cpu profile");
+    assertThat(browser.text("#profiled")).doesNotContain("without");
+    browser.inFrame("#flame iframe", () -> {
+      browser.awaitText("body", "cpu, nanoseconds");
+      assertThat(browser.script("return document.body.innerText + document.body.innerHTML"))
+          .as("both instances").contains(address(first), address(second));
+      assertThat(browser.script("return window.origin")).as("an origin of its own")
+          .isEqualTo("null");
+    });
+    browser.screenshot(PICTURES.resolve("console-profile.png"));
 
     browser.click("nav a[href='#settings']");
     browser.awaitText("#keys", "processor.postgres.password");
     assertThat(browser.text("#keys")).contains("processor.postgres.password (masked)",
         "processor.threads 2");
     assertThat(browser.all("script")).as("no script but the page's own").hasSize(1);
-    assertThat(get(processor, "/api/none").statusCode()).isEqualTo(404);
-    assertThat(get(processor, "/none").statusCode()).isEqualTo(404);
+    assertThat(get(first, "/api/none").statusCode()).isEqualTo(404);
+    assertThat(get(first, "/none").statusCode()).isEqualTo(404);
+  }
+
+  private static String address(Program processor) {
+    return URI.create(processor.adminUrl()).getAuthority();
   }
 
   /** A key that is markup, and a drug whose id is. */
@@ -142,6 +158,65 @@ class ConsoleIT {
         browser.type("#token", TOKEN);
         browser.click("#login-form button");
         browser.awaitText("#state", "All is well");
+      });
+    }
+  }
+
+  @Test
+  void whoMaySeesRecordsAndClosesRejectionsAndRunsHistoryAgain() throws Exception {
+    try (var browser = new Browser()) {
+      Rig.play("console's buttons", Map.of(), rig -> {
+        var processor = rig.startProcessor(rig.system().consoleSettings()).awaitReady();
+        publishMarkup(rig);
+        var issuer = rig.system().issuer();
+        browser.open(processor.adminUrl() + "/#rejections");
+        browser.awaitText("#rejected caption", "1 rejections");
+        assertThat(browser.text("#who")).isEqualTo("a program of this machine, reading only");
+        assertThat(browser.one("#redrive").isDisplayed()).isFalse();
+
+        browser.click("#log-in");
+        browser.type("#token", issuer.site(Instant.now(), Duration.ofHours(1)));
+        browser.click("#login-form button");
+        browser.awaitText("#login-said", "not good here");
+        browser.type("#token", issuer.operator("ann", Instant.now(), Duration.ofHours(1)));
+        browser.click("#login-form button");
+        browser.awaits("ann", () -> browser.text("#who").equals("ann"));
+
+        browser.click("#rejected tbody button");
+        browser.awaitText("#raw-bytes", MARKUP);
+        browser.screenshot(PICTURES.resolve("console-rejections.png"));
+        browser.click("#redrive");
+        browser.awaitText("#question", "Publish again 1 open rejections?");
+        browser.click("#no");
+        browser.click("#redrive");
+        browser.awaitText("#question", "Publish again 1 open rejections?");
+        browser.click("#yes");
+        browser.awaitText("#job", "redrive by ann: 1 published again");
+        browser.awaits("rejected again", () -> {
+          browser.click("#rejections-form button");
+          return browser.text("#rejected caption").equals("1 rejections")
+              && browser.text("#rejected tbody").contains("duplicate_key");
+        });
+        browser.click("#discard");
+        browser.awaitText("#question", "Discard for good 1 open rejections?");
+        browser.type("#reason", "a test of the console");
+        browser.click("#yes");
+        browser.awaitText("#job", "discard by ann: 1 rejections discarded");
+
+        browser.click("nav a[href='#replays']");
+        browser.awaitText("#replayed", "There are none.");
+        browser.type("#replay-form input[name='name']", "again");
+        browser.click("#replay-form button");
+        browser.awaitText("#job", "replay again by ann: complete");
+        browser.awaitText("#replayed", "complete");
+        browser.click("#replayed tbody button");
+        browser.awaitText("#diff-said", "Nothing differs.");
+        browser.awaitText("#diff-counts", "identical 1");
+        browser.screenshot(PICTURES.resolve("console-replays.png"));
+        assertThat(browser.script("return document.title")).isEqualTo("epro processor");
+        assertThat(browser.complaints()).allMatch(complaint -> complaint.contains("401"));
+        assertThat(Files.readString(processor.log())).doesNotContain("P-markup", MARKUP)
+            .contains("A rejected record was looked at");
       });
     }
   }

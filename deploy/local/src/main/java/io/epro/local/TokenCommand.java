@@ -17,13 +17,17 @@ import picocli.CommandLine.Option;
 
 /** {@code deploy/local/token}: a token for the gateway that runs here. */
 @Command(name = "token", mixinStandardHelpOptions = true, sortOptions = false, description = {
-  "Prints a token for the gateway that deploy/local/up starts: a trial site's, which may report for"
-      + " every patient, or one patient's."})
+  "Prints a token for what deploy/local/up starts: for the gateway a trial site's, which may report for"
+      + " every patient, or one patient's; or an operator's, for the console."})
 public final class TokenCommand implements Callable<Integer> {
   private static final Duration LONGEST = Duration.ofDays(3650);
 
   @Option(names = "--patient", paramLabel = "ID", description = "who may report for nobody else")
   private @Nullable String patient;
+
+  @Option(names = "--operator", paramLabel = "NAME",
+      description = "who may do all that the console can")
+  private @Nullable String operator;
 
   @Option(names = "--for", paramLabel = "TIME", defaultValue = "1h",
       description = "how long it is good, such as 10m (default: ${DEFAULT-VALUE})")
@@ -52,14 +56,26 @@ public final class TokenCommand implements Callable<Integer> {
           + " --data directory.");
       return 1;
     }
-    if (life.compareTo(LONGEST) > 0 || (patient != null && !patient.matches("[\\w.:-]{1,64}"))) {
-      System.err.println("token: --for is at most 3650d, and a patient 1 to 64 of A-Z a-z 0-9 . _ :"
-          + " -");
+    if (life.compareTo(LONGEST) > 0 || !isName(patient) || !isName(operator)
+        || (patient != null && operator != null)) {
+      System.err
+          .println("token: --for is at most 3650d, a patient or an operator (not both) 1 to 64"
+              + " of A-Z a-z 0-9 . _ : -");
       return 2;
     }
-    var issuer = LocalIssuer.of(key);
-    System.out.println(patient == null ? issuer.site(Instant.now(), life)
-        : issuer.patient(patient, Instant.now(), life));
+    System.out.println(token(LocalIssuer.of(key)));
     return 0;
+  }
+
+  private static boolean isName(@Nullable String name) {
+    return name == null || name.matches("[\\w.:-]{1,64}");
+  }
+
+  private String token(LocalIssuer issuer) {
+    if (operator != null) {
+      return issuer.operator(operator, Instant.now(), life);
+    }
+    return patient == null ? issuer.site(Instant.now(), life)
+        : issuer.patient(patient, Instant.now(), life);
   }
 }

@@ -47,8 +47,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -75,6 +77,7 @@ final class Assembly implements AutoCloseable {
   private final AtomicLong lostOffsets = new AtomicLong();
   private volatile @Nullable Running running;
   private volatile @Nullable DrugLookup dictionary;
+  private volatile @Nullable String reachedAt;
 
   private record Running(Pipeline pipeline, LedgerWatch watch) {
     void close() {
@@ -208,7 +211,7 @@ final class Assembly implements AutoCloseable {
             scope.admission()),
         settings.flushInterval());
     var pipeline = new Pipeline(topology, settings,
-        new BatchClientSupplier(batches), metrics);
+        new BatchClientSupplier(batches), metrics, reachedAt);
     gate.guards(pipeline);
     return pipeline;
   }
@@ -269,6 +272,24 @@ final class Assembly implements AutoCloseable {
   /** The dictionary in use; empty before the first start. */
   Optional<DrugLookup> dictionary() {
     return Optional.ofNullable(dictionary);
+  }
+
+  /** Tells the group from its next start on where its members reach this process' admin port. */
+  void reachedAt(String hostAndPort) {
+    reachedAt = hostAndPort;
+  }
+
+  /** {@code host:port} of the admin ports of all that are at work, this one's first. */
+  Set<String> instances() {
+    var all = new LinkedHashSet<String>();
+    if (reachedAt != null) {
+      all.add(reachedAt);
+    }
+    Running now = running;
+    if (now != null) {
+      all.addAll(now.pipeline().instances());
+    }
+    return all;
   }
 
   /** Whether no records are taken because database or broker are away. */

@@ -2,7 +2,9 @@ package io.epro.processor.command;
 
 import io.epro.config.ConfigException;
 import io.epro.config.Settings;
+import io.epro.observe.AdminToken;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.operators.OperatorKeys;
 import io.epro.processor.postgres.PostgresUrl;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,9 @@ public final class ConfigOption {
     var settings = Settings.load(ProcessorSettings.class, file(), values);
     var problems = new ArrayList<>(settings.kafka().problems("processor.kafka"));
     problems.addAll(PostgresUrl.problems(settings.postgres()));
+    problems.addAll(AdminToken.problems("processor.admin.token", settings.admin().token()));
+    problems.addAll(AdminAddress.problems(settings.admin()));
+    problems.addAll(OperatorKeys.problems(settings.console().auth()));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }

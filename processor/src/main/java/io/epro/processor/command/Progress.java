@@ -1,5 +1,6 @@
 package io.epro.processor.command;
 
+import io.epro.processor.console.Operations.Watcher;
 import io.epro.terminal.Screen;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,7 +9,7 @@ import java.util.function.LongSupplier;
  * How far a long command has come, on stderr: on a terminal one line that is written over, elsewhere a line
  * now and then. Confined to one thread.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements Watcher, AutoCloseable {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
   private static final Duration ELSEWHERE = Duration.ofSeconds(10);
 
@@ -28,8 +29,8 @@ final class Progress implements AutoCloseable {
     return new Progress(Screen.on(System.err), System::nanoTime);
   }
 
-  /** @param total 0 where it is not known */
-  void at(String what, long done, long total) {
+  @Override
+  public void at(String what, long done, long total) {
     long now = nanoTime.getAsLong();
     if (now - saidNanos >= every.toNanos()) {
       saidNanos = now;

@@ -39,8 +39,9 @@ public final class RedriveCommand implements Callable<Integer> {
   @Mixin
   private final SelectionOptions selected = new SelectionOptions();
 
-  @Option(names = "--max-attempts", defaultValue = "3", paramLabel = "N", description = "How many"
-      + " second chances a report gets in all (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--max-attempts", defaultValue = "" + Redriver.USUAL_CHANCES, paramLabel = "N",
+      description = "How many"
+          + " second chances a report gets in all (default: ${DEFAULT-VALUE}).")
   private int maxAttempts;
 
   @Option(names = "--dry-run", description = "Only tell how many it would be.")

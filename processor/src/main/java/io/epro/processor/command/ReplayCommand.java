@@ -1,24 +1,9 @@
 package io.epro.processor.command;
 
-import io.epro.processor.ProcessorSettings;
-import io.epro.processor.intake.KafkaTopicRecords;
-import io.epro.processor.postgres.ErasureTable;
-import io.epro.processor.postgres.PostgresReplays;
-import io.epro.processor.replay.BoundedLog;
-import io.epro.processor.replay.Pace;
-import io.epro.processor.replay.ReplayAdmission;
 import io.epro.processor.replay.ReplayName;
-import io.epro.processor.replay.ReplayPlan;
-import io.epro.processor.replay.Replays;
-import io.epro.processor.sink.InternalErrors;
-import io.epro.processor.validate.ReportValidator;
-import io.epro.processor.validate.Rules;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -88,61 +73,19 @@ public final class ReplayCommand implements Callable<Integer> {
     if (maxRate < 0) {
       throw new ParameterException(printing.command().commandLine(), "--max-rate is 0 or more");
     }
-    var replay = new ReplayName(name);
-    var live = config.load();
-    var errors = new InternalErrors(new SimpleMeterRegistry(), System::nanoTime);
-    try (var progress = Progress.onStderr();
-        var topic = new KafkaTopicRecords(live.kafka(), live.topics().raw(),
-            new ReportValidator(Rules.from(live.rules())), errors);
-        var replays = PostgresReplays.open(live)) {
-      var plan = plan(replay, topic, replays);
-      var scope = new Scope(log -> new BoundedLog(log, plan),
-          new ReplayAdmission(plan, new Pace(maxRate, System::nanoTime)), new ErasureTable(live),
-          false);
-      boolean complete = new ReplayRun(mine(replay, live), plan, scope, topic, progress).run();
+    try (var progress = Progress.onStderr()) {
+      var done = new ReplayWork(config::load, ReplayRun::stoppedByTermination, progress)
+          .run(new ReplayWork.Order(new ReplayName(name), from, to, partitions, chosen(), threads,
+              maxRate, asker.name()));
       progress.close();
       var out = printing.out();
-      if (!complete) {
+      if (done.isEmpty()) {
         out.println("Stopped; the same command goes on with it.");
         return STOPPED;
       }
-      replays.complete(plan);
-      out.println(
-          "The replay %s is complete: %,d offsets. See replay diff --name %s".formatted(name,
-              plan.offsets(), name));
+      out.println("The replay %s is complete: %,d offsets. See replay diff --name %s"
+          .formatted(name, done.getAsLong(), name));
       return 0;
-    }
-  }
-
-  private ReplayPlan plan(ReplayName replay, KafkaTopicRecords topic, Replays replays)
-      throws IOException {
-    var known = replays.find(replay);
-    if (known.isPresent()) {
-      refuseOther(known.get(), topic);
-      return known.get();
-    }
-    var plan = new ReplayPlan(replay, topic.topicId(),
-        ReplayBounds.of(topic, from, to, partitions), chosen(), Instant.now(), asker.name());
-    replays.add(plan);
-    return plan;
-  }
-
-  /** The same command goes on with it; so does one that leaves out what it is over. */
-  private void refuseOther(ReplayPlan begun, KafkaTopicRecords topic) throws IOException {
-    boolean same = (partitions.isEmpty() || partitions.equals(begun.ranges().keySet()))
-        && (patients == null || chosen().equals(begun.patients()));
-    if (from != null || to != null) {
-      var now = ReplayBounds.of(topic, from, to, begun.ranges().keySet());
-      for (var range : begun.ranges().entrySet()) {
-        var asked = now.getOrDefault(range.getKey(), range.getValue());
-        same &= from == null || asked.from() == range.getValue().from();
-        same &= to == null || asked.to() == range.getValue().to();
-      }
-    }
-    if (!same) {
-      throw new IllegalArgumentException("the replay " + begun.name() + " was begun already, over"
-          + " other records than these (replay list shows them). Without --from, --to, --partitions and"
-          + " --patients it goes on; for another one take another name, or drop it first");
     }
   }
 
@@ -156,13 +99,5 @@ public final class ReplayCommand implements Callable<Integer> {
       }
     }
     return chosen;
-  }
-
-  private ProcessorSettings mine(ReplayName replay, ProcessorSettings live) {
-    var values = new HashMap<>(replay.settings(live.group()));
-    if (threads != null) {
-      values.put("processor.threads", threads.toString());
-    }
-    return config.load(values);
   }
 }

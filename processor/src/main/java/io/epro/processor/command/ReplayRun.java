@@ -1,6 +1,7 @@
 package io.epro.processor.command;
 
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.console.Operations.Watcher;
 import io.epro.processor.intake.KafkaGroups;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.ledger.Ledger;
@@ -32,25 +33,29 @@ final class ReplayRun {
   private final ReplayPlan plan;
   private final Scope scope;
   private final TopicRecords topic;
-  private final Progress progress;
+  private final Watcher watcher;
 
   /** @param settings the replay's own */
   ReplayRun(ProcessorSettings settings, ReplayPlan plan, Scope scope, TopicRecords topic,
-      Progress progress) {
+      Watcher watcher) {
     this.settings = settings;
     this.plan = plan;
     this.scope = scope;
     this.topic = topic;
-    this.progress = progress;
+    this.watcher = watcher;
+  }
+
+  /** Ctrl-C or TERM end it. */
+  static StopSignal stoppedByTermination(ProcessorSettings settings) {
+    return StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
   }
 
   /**
    * @return whether it came to its end; otherwise it was told to stop
    * @throws OutageException when it stopped by itself
    */
-  boolean run() throws Exception {
-    try (var stop = StopSignal.onTermination(settings.drainTimeout().plus(CLOSING));
-        var database = new Database(settings, new SimpleMeterRegistry(), stop::given)) {
+  boolean run(StopSignal stop) throws Exception {
+    try (var database = new Database(settings, new SimpleMeterRegistry(), stop::given)) {
       database.migrate();
       var ledger = new PostgresLedger(database,
           new LedgerKey(settings.pipeline(), settings.topics().raw(), plan.topicId()));
@@ -95,7 +100,7 @@ final class ReplayRun {
     while (!exit.isDone() && !stop.await(LOOK)) {
       try {
         var next = ledger.nextOffsets();
-        progress.at("offsets", plan.done(next), plan.offsets());
+        watcher.at("offsets", plan.done(next), plan.offsets());
         if (nothingLeft(next)) {
           return true;
         }

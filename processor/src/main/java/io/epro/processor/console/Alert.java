@@ -61,7 +61,7 @@ record Alert(Level level, String text, String help) {
     return new Alert(Level.ACT, text, help);
   }
 
-  private static String grouped(long number) {
+  static String grouped(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 }

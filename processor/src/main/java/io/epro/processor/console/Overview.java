@@ -34,8 +34,9 @@ record Overview(long at, String pipeline, String topic, ProcessView.Self self,
       @Nullable String owner) {}
 
   /** Asks all three. */
-  static Overview of(Console.Named named, ProcessView process, TableView tables, GroupView group,
-      InstantSource clock) {
+  static Overview of(Console.Named named, Views views, InstantSource clock) {
+    TableView tables = views.tables();
+    GroupView group = views.group();
     var silent = new ArrayList<String>();
     // The topic first: what is written in between makes the books look ahead, never behind.
     Map<Integer, Ends> ends = or(Map.of(), group::ends, silent);
@@ -43,14 +44,15 @@ record Overview(long at, String pipeline, String topic, ProcessView.Self self,
     String state = or(null, group::groupState, silent);
     List<Book> books = or(List.of(), tables::books, silent);
     TableView.State database = or(null, tables::state, silent);
-    var self = process.self();
+    var self = views.process().self();
     var alerts = new ArrayList<Alert>();
     silent.stream().distinct().forEach(words -> alerts
         .add(new Alert(Alert.Level.ACT, words, Alert.FAULTS)));
     if (database != null && state != null) {
       alerts.addAll(Alert.of(self, database, books, ends, members));
     }
-    return new Overview(clock.millis(), named.pipeline(), named.topic(), self, process.latency(),
+    return new Overview(clock.millis(), named.pipeline(), named.topic(), self,
+        views.process().latency(),
         List.copyOf(silent), database, state, partitions(ends, books, members), members, alerts);
   }
 

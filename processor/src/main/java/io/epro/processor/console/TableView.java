@@ -3,6 +3,7 @@ package io.epro.processor.console;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,18 @@ public interface TableView {
    */
   record State(String version, boolean standby, long bytes, int sessions, int openRejections,
       long lost) {}
+
+  /**
+   * A rejected record as it was received.
+   *
+   * @param raw null for a tombstone
+   */
+  record RawRecord(int partition, long offset, @Nullable String patientId, byte @Nullable [] raw) {
+    @Override
+    public String toString() {
+      return "RawRecord[partition=" + partition + ", offset=" + offset + "]";
+    }
+  }
 
   int COUNTED_TO = 10_000;
 
@@ -59,6 +72,8 @@ public interface TableView {
    * @param code of a violation; null for all
    */
   List<Rejected> rejections(@Nullable String state, @Nullable String code, int limit);
+
+  Optional<RawRecord> raw(int partition, long offset);
 
   List<Replayed> replays();
 

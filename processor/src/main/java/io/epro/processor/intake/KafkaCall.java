@@ -12,7 +12,7 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for an admin client's answer, for a bounded time, and tells outages from refusals. */
-final class KafkaCall {
+public final class KafkaCall {
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private KafkaCall() {}
@@ -22,7 +22,7 @@ final class KafkaCall {
    * @throws OutageException when the brokers do not answer, or refuse this client
    * @throws ExecutionException when they answer with another error
    */
-  static <T> T get(String what, @Nullable KafkaFuture<T> future) throws ExecutionException {
+  public static <T> T get(String what, @Nullable KafkaFuture<T> future) throws ExecutionException {
     try {
       return Objects.requireNonNull(future, what).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

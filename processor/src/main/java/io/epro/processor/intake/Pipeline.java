@@ -8,6 +8,7 @@ import io.epro.processor.ledger.OutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.MissingSourceTopicException;
 import org.apache.kafka.streams.errors.StreamsException;
@@ -46,10 +48,19 @@ public final class Pipeline implements AutoCloseable {
 
   public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
       MeterRegistry registry) {
+    this(topology, settings, clients, registry, null);
+  }
+
+  /** @param reachedAt {@code host:port} that the other members are told; null for none */
+  public Pipeline(Topology topology, ProcessorSettings settings, KafkaClientSupplier clients,
+      MeterRegistry registry, @Nullable String reachedAt) {
     this.settings = settings;
     drainTimeout = settings.drainTimeout();
-    streams = new KafkaStreams(topology, StreamsProperties.of(settings), clients,
-        new SteadyTime());
+    var properties = StreamsProperties.of(settings);
+    if (reachedAt != null) {
+      properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, reachedAt);
+    }
+    streams = new KafkaStreams(topology, properties, clients, new SteadyTime());
     streams.setUncaughtExceptionHandler(this::stopLoudly);
     streams.setStateListener((now, before) -> {
       LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The pipeline changed");
@@ -129,6 +140,15 @@ public final class Pipeline implements AutoCloseable {
 
   public void resume() {
     streams.resume();
+  }
+
+  /** Where those members are reached that own partitions; none while it has not begun or has ended. */
+  public List<String> instances() {
+    if (!streams.state().isRunningOrRebalancing()) {
+      return List.of();
+    }
+    return streams.metadataForAllStreamsClients().stream()
+        .map(member -> member.hostInfo().host() + ":" + member.hostInfo().port()).toList();
   }
 
   /** Why it ended by itself; null while it has not. */

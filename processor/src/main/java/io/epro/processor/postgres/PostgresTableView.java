@@ -10,6 +10,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ public final class PostgresTableView implements TableView, AutoCloseable {
       + " from rejection_history where source_topic = ? and (?::text is null or state = ?)"
       + " and (?::text is null or reasons @> jsonb_build_array(jsonb_build_object('code', ?::text)))"
       + " order by rejected_at desc, source_partition, source_offset desc limit ?";
+  private static final String RAW = "select source_partition, source_offset, patient_id, raw"
+      + " from rejection where source_topic = ? and source_partition = ? and source_offset = ?";
   private static final String REPLAYS = "select name, begun_by, begun_at, coalesce(sum("
       + "greatest(to_offset - from_offset, 0)), 0), completed_at, promoted_at from replay"
       + " left join replay_range using (name) where topic = ?"
@@ -73,6 +76,16 @@ public final class PostgresTableView implements TableView, AutoCloseable {
       select.setInt(6, limit);
     }, row -> new Rejected(row.getInt(1), row.getLong(2), row.getString(3), row.getString(4),
         row.getString(5), time(row, 6), time(row, 7), row.getString(8), row.getString(9)));
+  }
+
+  @Override
+  public Optional<RawRecord> raw(int partition, long offset) {
+    return rows(RAW, select -> {
+      select.setString(1, settings.topics().raw());
+      select.setInt(2, partition);
+      select.setLong(3, offset);
+    }, row -> new RawRecord(row.getInt(1), row.getLong(2), row.getString(3), row.getBytes(4)))
+        .stream().findFirst();
   }
 
   @Override

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Not for two at a time: the second shuts the first out.
  */
 public final class Redriver {
+  /** Second chances of one report, unless somebody says otherwise. */
+  public static final int USUAL_CHANCES = 3;
   private static final int BATCH = 500;
 
   private final Rejections rejections;

@@ -169,6 +169,11 @@ public final class LocalSystem implements AutoCloseable {
     return LocalIssuer.privateKey(plan.data());
   }
 
+  /** With which a processor's console takes the tokens of {@link #issuer} for operators. */
+  public Map<String, String> consoleSettings() {
+    return LocalIssuer.consoleSettings(plan.data());
+  }
+
   /** The only broker, or the first of several. */
   public LocalKafka kafka() {
     return brokers.broker(0);

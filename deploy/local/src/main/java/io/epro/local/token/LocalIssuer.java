@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 
-/** Signs tokens (ES256) for the gateway of one machine. Thread-safe. */
+/** Signs tokens (ES256) for the gateway and the consoles of one machine. Thread-safe. */
 public final class LocalIssuer {
   /** What {@code iss} says. */
   public static final String ISSUER = "epro-local";
   /** What {@code aud} says. */
   public static final String AUDIENCE = "epro-gateway";
+  /** What it says of an operator, who is no patient. */
+  public static final String CONSOLE_AUDIENCE = "epro-console";
   private static final String HEADER = "{\"alg\":\"ES256\",\"typ\":\"JWT\"}";
   private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
@@ -52,18 +54,31 @@ public final class LocalIssuer {
         "gateway.auth.issuer", ISSUER, "gateway.auth.audience", AUDIENCE);
   }
 
+  /** The configuration of a processor whose console trusts it. */
+  public static Map<String, String> consoleSettings(Path data) {
+    return Map.of("processor.console.auth.public-key", KeyFiles.publicKey(data).toString(),
+        "processor.console.auth.issuer", ISSUER, "processor.console.auth.audience",
+        CONSOLE_AUDIENCE);
+  }
+
   /** For one patient, who may report for nobody else. */
   public String patient(String patientId, Instant now, Duration life) {
-    return signed("\"sub\":\"" + patientId + "\"", now, life);
+    return signed(AUDIENCE, "\"sub\":\"" + patientId + "\"", now, life);
   }
 
   /** For a trial site's server, which may report for every patient. */
   public String site(Instant now, Duration life) {
-    return signed("\"sub\":\"local-site\",\"scope\":\"reports:write:any\"", now, life);
+    return signed(AUDIENCE, "\"sub\":\"local-site\",\"scope\":\"reports:write:any\"", now, life);
   }
 
-  private String signed(String claims, Instant now, Duration life) {
-    var text = encoded(HEADER) + "." + encoded("{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + AUDIENCE
+  /** For an operator, who may do all that the console can. */
+  public String operator(String name, Instant now, Duration life) {
+    return signed(CONSOLE_AUDIENCE, "\"sub\":\"" + name
+        + "\",\"scope\":\"console:read console:operate console:raw\"", now, life);
+  }
+
+  private String signed(String audience, String claims, Instant now, Duration life) {
+    var text = encoded(HEADER) + "." + encoded("{\"iss\":\"" + ISSUER + "\",\"aud\":\"" + audience
         + "\"," + claims + ",\"iat\":" + now.getEpochSecond() + ",\"exp\":"
         + now.plus(life).getEpochSecond() + "}");
     try {

@@ -87,7 +87,7 @@ public final class UpRun {
     system.loadSampleDrugs();
     gateway.awaitReady();
     for (int i = 0; i < options.processors(); i++) {
-      system.startProcessor();
+      system.startProcessor(system.consoleSettings());
     }
     for (var processor : system.processors()) {
       processor.awaitReady();

@@ -16,7 +16,8 @@ final class Welcome {
         Everything runs (after %.1f s).
           gateway    %s/v1/reports
           admin      %s/metrics  /health/ready
-          processor  %s
+          console    %s/
+                     (its buttons take a token: deploy/local/token --operator NAME)
           broker     %s
           Postgres   %s  user %s, password %s
           logs       %s
@@ -27,7 +28,7 @@ final class Welcome {
 
         %s
         """, took.toMillis() / 1000.0, endpoints.gateway(), endpoints.gatewayAdmin(),
-        String.join("  ", endpoints.consoles()), endpoints.kafka(), endpoints.postgres(),
+        String.join("/  ", endpoints.consoles()), endpoints.kafka(), endpoints.postgres(),
         endpoints.postgresUser(), endpoints.postgresPassword(), data.resolve("logs"),
         endpoints.token(), curl(endpoints, now));
   }

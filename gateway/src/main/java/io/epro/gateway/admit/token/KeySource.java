@@ -1,11 +1,10 @@
 package io.epro.gateway.admit.token;
 
-import io.epro.config.Loopback;
+import io.epro.config.KeySetUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Where the keys are that tokens are signed with. */
 public sealed interface KeySource {
@@ -34,17 +33,7 @@ public sealed interface KeySource {
       KeySource {
     @Override
     public List<String> problems() {
-      var scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-      var host = url.getHost();
-      if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
-        return List.of("the key set's URL must be like https://idp.example/keys");
-      }
-      if (scheme.equals("http") && !Loopback.is(host)) {
-        return List
-            .of("the key set's URL must be https (http is for loopback): whoever could change"
-                + " the answer on its way could sign tokens");
-      }
-      return List.of();
+      return KeySetUrl.problems(url);
     }
   }
 }

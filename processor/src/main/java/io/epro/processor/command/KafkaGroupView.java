@@ -1,8 +1,9 @@
-package io.epro.processor.intake;
+package io.epro.processor.command;
 
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ProcessorSettings.GroupProtocol;
 import io.epro.processor.console.GroupView;
+import io.epro.processor.intake.KafkaCall;
 import io.epro.processor.ledger.OutageException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.jspecify.annotations.Nullable;
 
 /** The group and the raw topic as the console shows them. Thread-safe. */
-public final class KafkaGroupView implements GroupView, AutoCloseable {
+final class KafkaGroupView implements GroupView, AutoCloseable {
   private static final String THREAD = "-StreamThread-";
   private static final String CONSUMER = "-consumer";
 
@@ -34,7 +35,7 @@ public final class KafkaGroupView implements GroupView, AutoCloseable {
   private final String topic;
 
   /** Opens no connection yet. */
-  public KafkaGroupView(ProcessorSettings settings) {
+  KafkaGroupView(ProcessorSettings settings) {
     this.admin = Admin.create(settings.kafka().client(Map.of()));
     this.settings = settings;
     this.topic = settings.topics().raw();
