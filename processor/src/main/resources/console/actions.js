@@ -1,5 +1,5 @@
 // Who works here, and what only some may: redrive, discard, replay, look at raw records.
-import { act, api, byId, element, fill, number, onSubmit, time } from '/page.js';
+import { act, api, byId, counted, element, headers, fill, number, onSubmit, time } from '/page.js';
 
 let roles = [];
 
@@ -8,6 +8,7 @@ export const may = role => roles.includes(role);
 export async function me() {
   const user = await api('me');
   roles = user.roles;
+  byId('log-in').textContent = headers().Authorization ? 'Log out' : 'Log in';
   byId('who').textContent = user.name + (may('OPERATE') ? '' : ', reading only');
   document.querySelectorAll('[data-role]').forEach(part => {
     part.hidden = !may(part.dataset.role);
@@ -67,15 +68,15 @@ const meant = form => ({ codes: form.get('code').trim() ? [form.get('code').trim
 
 async function close(name, verb, form, asksReason) {
   const selection = meant(form);
-  const counted = await act('count', selection);
-  const which = number.format(counted.open) + ' open rejections' + (selection.codes.length ? ' with ' + selection.codes[0] : '');
-  if (counted.open === 0) {
-    tell('There are no ' + which.slice(2) + '.', false);
+  const found = await act('count', selection);
+  const which = counted(found.open, 'open rejection') + (selection.codes.length ? ' with ' + selection.codes[0] : '');
+  if (found.open === 0) {
+    tell('There are none: ' + which + '.', false);
     return;
   }
   const reason = await confirmed(verb + ' ' + which + '?', asksReason);
   if (reason !== false) {
-    await act(name, { ...selection, until: counted.at, reason });
+    await act(name, { ...selection, until: found.at, reason });
   }
 }
 

@@ -3,7 +3,7 @@
 import uPlot from '/uplot-1.6.30.js';
 
 import { diff, job, may, me, raw } from '/actions.js';
-import { Refused, api, button, byId, element, figures, fill, headers, keepToken, line, number, onSubmit, time } from '/page.js';
+import { Refused, api, button, byId, counted, element, figures, fill, headers, keepToken, line, number, onSubmit, time } from '/page.js';
 
 const LOOK_MILLIS = 2000;
 const KEPT = 300; // points of a chart: ten minutes
@@ -148,7 +148,7 @@ function duration(seconds) {
 async function rejections() {
   const form = new FormData(byId('rejections-form'));
   const found = await api('rejections', { state: form.get('state'), code: form.get('code') });
-  byId('rejected').caption.textContent = found.length === 200 ? 'The newest 200 rejections' : found.length + ' rejections';
+  byId('rejected').caption.textContent = found.length === 200 ? 'The newest 200 rejections' : counted(found.length, 'rejection');
   fill('rejected', found.map(r => [time(r.rejectedAt), r.partition, r.offset, r.patient ?? '', reasons(r.reasons),
     r.state + (r.outcome ? ', then ' + r.outcome : ''), may('RAW') ? button('Show', 'Show the record at partition ' + r.partition
       + ', offset ' + r.offset, () => raw(r.partition, r.offset)) : '']), 'There are none.');
@@ -164,7 +164,7 @@ function reasons(all) {
 
 async function replays() {
   const found = await api('replays');
-  byId('replayed').caption.textContent = found.length + ' replays';
+  byId('replayed').caption.textContent = counted(found.length, 'replay');
   fill('replayed', found.map(r => {
     const progress = element('progress');
     progress.max = Math.max(1, r.offsets);
@@ -298,9 +298,9 @@ onSubmit('login-form', () => {
   show(pageNow());
 });
 byId('log-in').addEventListener('click', () => {
+  loggingIn = !headers().Authorization;
   keepToken(null);
-  loggingIn = true;
-  show(pageNow()).then(() => byId('token').focus());
+  show(pageNow()).then(() => loggingIn && byId('token').focus());
 });
 addEventListener('hashchange', () => {
   loggingIn = false;

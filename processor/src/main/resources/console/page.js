@@ -4,6 +4,9 @@ export const byId = id => document.getElementById(id);
 export const number = new Intl.NumberFormat('en');
 export const time = text => text ? new Date(text).toISOString().replace('T', ' ').slice(0, 19) + ' UTC' : '';
 
+/** @param noun whose plural has an s */
+export const counted = (count, noun) => number.format(count) + ' ' + noun + (count === 1 ? '' : 's');
+
 export class Refused extends Error {}
 
 export function headers() {

@@ -9,6 +9,7 @@ import io.epro.processor.command.ReconcileCommand;
 import io.epro.processor.command.RedriveCommand;
 import io.epro.processor.command.ReplayCommand;
 import io.epro.processor.command.RunCommand;
+import io.epro.processor.command.TopicsCommand;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Command;
     version = "epro-processor 0.1.0-SNAPSHOT",
     description = "Stores patients' reports from Kafka in Postgres, exactly once. "
         + "Without a command it runs the pipeline.",
-    subcommands = {RunCommand.class, MigrateCommand.class, DrugsCommand.class,
+    subcommands = {RunCommand.class, TopicsCommand.class, MigrateCommand.class, DrugsCommand.class,
       ReconcileCommand.class, RedriveCommand.class, DiscardCommand.class, ReplayCommand.class,
       EraseCommand.class, AutoComplete.GenerateCompletion.class})
 public final class ProcessorMain {

@@ -3,12 +3,15 @@ package io.epro.local;
 import io.epro.local.system.Endpoints;
 import io.epro.local.system.Jars;
 import io.epro.local.system.ProgramSettings;
+import io.epro.local.system.SystemPlan;
+import io.epro.local.token.LocalIssuer;
 import io.epro.local.up.DataLock;
 import io.epro.terminal.Quiet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +64,7 @@ public final class ProcessorCommand implements Callable<Integer> {
               + " this system; --help shows the others.");
       return 2;
     }
-    var child = new ProcessBuilder(words(endpoints.get())).inheritIO().start();
+    var child = new ProcessBuilder(words(endpoints.get(), directory)).inheritIO().start();
     Runtime.getRuntime().addShutdownHook(
         Thread.ofPlatform().name("stop").unstarted(() -> stop(child)));
     return child.waitFor();
@@ -81,11 +84,14 @@ public final class ProcessorCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> words(Endpoints endpoints) {
+  private List<String> words(Endpoints endpoints, Path directory) {
     var words = new ArrayList<String>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ProgramSettings.processor(0, endpoints.kafka(), endpoints.postgres())
-        .forEach((key, value) -> words.add("-D" + key + "=" + value));
+    words.addAll(SystemPlan.imageJvm());
+    var settings = new HashMap<>(
+        ProgramSettings.processor(0, endpoints.kafka(), endpoints.postgres()));
+    settings.putAll(LocalIssuer.consoleSettings(directory));
+    settings.forEach((key, value) -> words.add("-D" + key + "=" + value));
     words.add("-jar");
     words.add(Jars.built().processor().toString());
     words.addAll(arguments);

@@ -3,6 +3,7 @@ package io.epro.processor.intake;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -67,6 +69,57 @@ public final class TopicGuard {
     var topics = new ArrayList<>(List.of(settings.raw(), settings.rejected(), settings.drugs()));
     settings.enriched().ifPresent(topics::add);
     return topics;
+  }
+
+  /**
+   * What a topic is like.
+   *
+   * @param replicas of its partition that has the fewest
+   * @param retention in words
+   */
+  public record Facts(String name, int partitions, int replicas, String minInSync, String cleanup,
+      String retention) {}
+
+  /** What the topics are like, after {@link #check}. */
+  public List<Facts> facts() {
+    return all().stream().flatMap(topic -> describe(topic).stream()).map(topic -> {
+      var config = config(topic.name());
+      return new Facts(topic.name(), topic.partitions().size(), fewestReplicas(topic),
+          config.getOrDefault("min.insync.replicas", "?"),
+          config.getOrDefault("cleanup.policy", "?"), retention(config));
+    }).toList();
+  }
+
+  private static String retention(Map<String, String> config) {
+    if (!config.getOrDefault("cleanup.policy", "").contains("delete")) {
+      return "the newest of each key";
+    }
+    long millis = Long.parseLong(config.getOrDefault("retention.ms", "-1"));
+    return millis < 0 ? "ever" : Duration.ofMillis(millis).toDays() + " days";
+  }
+
+  /**
+   * Adds partitions to the raw and the rejected topic, up to so many.
+   *
+   * @throws TopicsUnfit where the brokers refuse, or a topic has more
+   */
+  public void widen(int partitions) {
+    for (String topic : List.of(settings.raw(), settings.rejected())) {
+      int now = describe(topic).orElseThrow().partitions().size();
+      if (now > partitions) {
+        throw new TopicsUnfit(List.of("topic " + topic + " has " + now
+            + " partitions, and none can be taken away"));
+      }
+      if (now < partitions) {
+        try {
+          KafkaCall.get("add partitions to topic " + topic, admin.createPartitions(
+              Map.of(topic, NewPartitions.increaseTo(partitions))).values().get(topic));
+        } catch (ExecutionException e) {
+          throw new TopicsUnfit(List.of("topic " + topic + " cannot be widened: "
+              + String.valueOf(e.getMessage())));
+        }
+      }
+    }
   }
 
   /**
@@ -178,8 +231,8 @@ public final class TopicGuard {
       }
     }
     if (found.isEmpty()) {
-      problems.add("topic " + topic + " does not exist: create it, or set"
-          + " processor.topics.create=true");
+      problems.add("topic " + topic + " does not exist: create it (processor topics --create), or"
+          + " set processor.topics.create=true");
     }
     return found;
   }
@@ -234,8 +287,7 @@ public final class TopicGuard {
     if (settings.development()) {
       return;
     }
-    int replicas = description.partitions().stream()
-        .mapToInt(partition -> partition.replicas().size()).min().orElse(0);
+    int replicas = fewestReplicas(description);
     if (replicas < DURABLE_REPLICAS) {
       problems.add("topic " + topic + " has " + replicas + " replicas; " + DURABLE_REPLICAS
           + " are needed, or processor.topics.development=true");
@@ -249,6 +301,11 @@ public final class TopicGuard {
       problems.add("topic " + topic + " has unclean.leader.election.enable=true, which loses"
           + " acknowledged reports; turn it off");
     }
+  }
+
+  private static int fewestReplicas(TopicDescription topic) {
+    return topic.partitions().stream().mapToInt(partition -> partition.replicas().size()).min()
+        .orElse(0);
   }
 
   private Map<String, String> config(String topic) {

@@ -2,11 +2,13 @@ package io.epro.processor.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.epro.config.Settings;
 import io.epro.local.fixture.RealKafka;
 import io.epro.processor.ProcessorSettings;
+import io.epro.processor.intake.TopicGuard.Facts;
 import io.epro.processor.intake.TopicGuard.TopicsUnfit;
 import io.epro.processor.ledger.OutageException;
 import java.util.HashMap;
@@ -40,6 +42,19 @@ class TopicGuardIT {
         "processor.topics.development", "true");
     var ids = created(development);
     assertThat(guard(development).check()).isEqualTo(ids);
+  }
+
+  @Test
+  void rawAndRejectedAreWidenedTogetherAndNeverNarrowed() {
+    created(Map.of("processor.topics.create", "true", "processor.topics.replicas", "1",
+        "processor.topics.partitions", "3", "processor.topics.development", "true"));
+    guard(Map.of()).widen(5);
+    await().untilAsserted(() -> assertThat(guard(Map.of()).facts())
+        .extracting(Facts::partitions, Facts::replicas, Facts::retention)
+        .containsExactly(tuple(5, 1, "ever"), tuple(5, 1, "ever"),
+            tuple(1, 1, "the newest of each key")));
+    assertThatThrownBy(() -> guard(Map.of()).widen(4)).isInstanceOf(TopicsUnfit.class)
+        .hasMessageContaining("has 5 partitions, and none can be taken away");
   }
 
   @Test

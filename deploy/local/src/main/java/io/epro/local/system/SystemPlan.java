@@ -67,7 +67,7 @@ public record SystemPlan(Path data, Jars jars, int gatewayPort, int gatewayAdmin
   }
 
   /** The options that {@code deploy/image/launch.sh} gives to java. */
-  private static List<String> imageJvm() {
+  public static List<String> imageJvm() {
     return List.of("@" + Jars.repository().resolve("deploy/image/jvm.options"));
   }
 }
