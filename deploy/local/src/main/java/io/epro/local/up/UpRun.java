@@ -2,6 +2,7 @@ package io.epro.local.up;
 
 import io.epro.local.books.BookReader;
 import io.epro.local.books.Books;
+import io.epro.local.books.GroupShares;
 import io.epro.local.system.Endpoints;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
@@ -63,10 +64,11 @@ public final class UpRun {
   private int run() {
     try (system;
         var books = new BookReader(system.kafka().bootstrapServers(),
-            system.postgres()::connect)) {
+            system.postgres()::connect);
+        var shares = new GroupShares(system.kafka().bootstrapServers())) {
       var begun = start(books);
       var traffic = options.reportsPerSecond().map(this::traffic);
-      boolean steady = watch(books, begun);
+      boolean steady = watch(books, shares, begun);
       return end(books, begun, traffic) && steady ? 0 : 1;
     } catch (IOException e) {
       signal.beginEnd();
@@ -106,7 +108,7 @@ public final class UpRun {
   }
 
   /** Until time is up or a signal comes; false when a part could not be kept running. */
-  private boolean watch(BookReader books, Books begun) {
+  private boolean watch(BookReader books, GroupShares shares, Books begun) {
     var supervisor = Supervisor.of(system, options.restarts(), screen::say);
     var latency = new Latency();
     var every = screen.terminal() ? TERMINAL_EVERY : PLAIN_EVERY;
@@ -120,7 +122,8 @@ public final class UpRun {
         latency.look(consoles());
         if (System.nanoTime() - nextLine >= 0) {
           nextLine = System.nanoTime() + every.toNanos();
-          show(books, begun, latency, Duration.ofNanos(System.nanoTime() - begin));
+          var elapsed = Duration.ofNanos(System.nanoTime() - begin);
+          show(() -> new LiveLine(elapsed, begun, books.glance(), latency.p99(), shares.read()));
         }
         TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
       }
@@ -136,9 +139,12 @@ public final class UpRun {
     }
   }
 
-  private void show(BookReader books, Books begun, Latency latency, Duration elapsed) {
+  /** What the line takes. */
+  private interface Look { LiveLine line() throws IOException; }
+
+  private void show(Look look) {
     try {
-      screen.live(new LiveLine(elapsed, begun, books.glance(), latency.p99()).toString());
+      screen.live(look.line().toString());
     } catch (IOException e) {
       screen.live("no figures just now: " + e.getMessage());
     }

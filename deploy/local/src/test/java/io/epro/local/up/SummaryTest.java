@@ -44,9 +44,10 @@ class SummaryTest {
 
   @Test
   void theLiveLineCountsThisRunOnly() {
-    assertThat(new LiveLine(Duration.ofSeconds(75), BEGUN, ENDED, OptionalDouble.of(0.1834)))
+    assertThat(new LiveLine(Duration.ofSeconds(75), BEGUN, ENDED, OptionalDouble.of(0.1834),
+        List.of(7, 5)))
         .hasToString("01:15  accepted 1,500  stored 1,462  duplicate 24  rejected 14  lag 0"
-            + "  p99 183 ms");
+            + "  p99 183 ms  processors 2 with 7+5 partitions");
   }
 
   private static Books books(long end, long stored, long duplicate, long rejected) {
