@@ -43,8 +43,7 @@ class AlertsFireIT {
     assertThat(fault).as("a fault for " + alert).isNotNull();
     var directory = Files.createTempDirectory("epro-prometheus-");
     Rig.play("the fault of " + alert, SETTINGS, rig -> {
-      try (var prometheus = Prometheus.start(directory)) {
-        var watched = new WatchedSystem(rig, prometheus);
+      try (var watched = new WatchedSystem(rig, directory)) {
         watched.assertQuietFor(CONTROL);
         var mending = Objects.requireNonNull(fault).begin(watched);
         watched.awaitFires(alert);

@@ -50,7 +50,6 @@ class UpIT {
       assertThat(answer.body()).contains("\"reportId\"");
       await("the report in Postgres").atMost(PATIENCE)
           .until(() -> rows(endpoints, PATIENT) == 1);
-      Alerts.assertMetricsExist(List.of(endpoints.gatewayAdmin(), endpoints.consoles().getFirst()));
       assertEndsWell(first);
 
       var second = up(data, "2s");

@@ -7,6 +7,7 @@ import io.epro.e2e.load.GatewayLoad;
 import io.epro.e2e.monitor.Prometheus;
 import io.epro.local.system.Program;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A gateway and a processor under load, and a Prometheus that watches them and whatever is started beside them. */
-final class WatchedSystem {
+final class WatchedSystem implements AutoCloseable {
   private static final String GATEWAYS = "epro-gateway";
   private static final String PROCESSORS = "epro-processor";
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -30,13 +31,14 @@ final class WatchedSystem {
   private final List<String> gateways = new ArrayList<>();
   private final List<String> processors = new ArrayList<>();
 
-  WatchedSystem(Rig rig, Prometheus prometheus) throws IOException {
+  /** @param directory for Prometheus, which is started last: it finds all at work */
+  WatchedSystem(Rig rig, Path directory) throws IOException {
     this.rig = rig;
-    this.prometheus = prometheus;
     gateway = rig.startGateway();
     processor = rig.startProcessor().awaitReady();
     load = rig.loadOnGateway(PHONES, PER_SECOND);
     rig.awaitWork(processor);
+    prometheus = Prometheus.start(directory);
     watchGateway(gateway);
     watchProcessor(processor);
   }
@@ -110,5 +112,10 @@ final class WatchedSystem {
         .failFast(() -> assertThat(prometheus.firing()).as("alerts of the fault of " + alert)
             .isSubsetOf(alert))
         .until(() -> prometheus.firing().equals(wanted));
+  }
+
+  @Override
+  public void close() {
+    prometheus.close();
   }
 }

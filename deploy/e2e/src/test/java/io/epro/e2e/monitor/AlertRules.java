@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules of {@code deploy/observability/alerts.yaml}. */
@@ -17,17 +18,22 @@ public final class AlertRules {
   private AlertRules() {}
 
   /** One alert. */
-  public record Rule(String name, String expression, Map<String, String> annotations) {}
+  public record Rule(String name, String expression, Map<String, String> annotations) {
+
+    /** Every metric that it names. */
+    public Set<String> metrics() {
+      return PromQl.metrics(expression);
+    }
+  }
 
   public static List<Rule> all() throws IOException {
     var rules = new ArrayList<Rule>();
     var yaml = new YAMLMapper();
     for (JsonNode rule : yaml.readTree(Repository.file(FILE).toFile()).findPath("rules")) {
-      var annotations = yaml.convertValue(rule.get("annotations"),
+      Map<String, String> annotations = yaml.convertValue(rule.get("annotations"),
           yaml.getTypeFactory().constructMapType(Map.class, String.class, String.class));
-      rules.add(new Rule(rule.get("alert").asText(), rule.get("expr").asText(),
-          yaml.convertValue(annotations, yaml.getTypeFactory().constructMapType(Map.class,
-              String.class, String.class))));
+      rules.add(
+          new Rule(rule.get("alert").asText(), rule.get("expr").asText(), annotations));
     }
     return rules;
   }
