@@ -23,6 +23,8 @@ public final class ReportHeaders {
   public static final String RECEIVED_AT = "received-at";
   /** W3C trace context, as the client sent it (ASCII). */
   public static final String TRACEPARENT = "traceparent";
+  /** Of records that were made of a raw one: the id of its trace, 32 hexadecimal digits (ASCII). */
+  public static final String TRACE_ID = "trace-id";
   /** Of a record that was rejected and published again: {@code partition:offset} of before (ASCII). */
   public static final String REDRIVEN_FROM = "redriven-from";
 
@@ -49,6 +51,13 @@ public final class ReportHeaders {
   public static OptionalLong receivedAt(Headers headers) {
     byte[] value = last(headers, RECEIVED_AT, Long.BYTES);
     return value == null ? OptionalLong.empty() : OptionalLong.of((long) LONG.get(value, 0));
+  }
+
+  /** Well-formed, not to be written to; null if absent or of another form. */
+  public static byte @Nullable [] traceParent(Headers headers) {
+    var header = headers.lastHeader(TRACEPARENT);
+    return header == null || header.value() == null || !TraceParent.isValid(header.value())
+        ? null : header.value();
   }
 
   public static byte[] encode(long value) {

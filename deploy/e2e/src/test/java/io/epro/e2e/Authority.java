@@ -5,6 +5,7 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /** A certificate authority of one test. */
@@ -30,6 +31,12 @@ final class Authority {
   Identity issue(Path folder, String name) throws Exception {
     return write(folder, name, new CertificateBuilder().subject("CN=" + name).ecp256()
         .addSanIpAddress(LOOPBACK).buildIssuedBy(root));
+  }
+
+  /** Writes one for 127.0.0.1 that ends then. */
+  Identity issue(Path folder, String name, Instant end) throws Exception {
+    return write(folder, name, new CertificateBuilder().subject("CN=" + name).ecp256()
+        .addSanIpAddress(LOOPBACK).notAfter(end).buildIssuedBy(root));
   }
 
   /** Writes, under the same name, one for a host that nobody connects to. */

@@ -61,7 +61,7 @@ class KeysChangedIT {
     }
   }
 
-  private static Map<String, String> settings(FakeProvider provider) {
+  static Map<String, String> settings(FakeProvider provider) {
     var settings = new HashMap<String, String>();
     settings.put("gateway.auth.public-key", "");
     settings.put("gateway.auth.jwks.url", provider.url().toString());

@@ -1,10 +1,12 @@
 package io.epro.gateway.receive;
 
 import io.epro.gateway.admit.Credential;
+import io.epro.topics.TraceParent;
 import io.netty.util.AsciiString;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +117,10 @@ sealed interface RequestHead {
     }
     var trace = headers.get(TRACEPARENT);
     return new Acceptable(route, key,
-        trace != null && TraceParent.isValid(trace) ? trace : null, Bearer.read(headers), gzip,
+        trace != null && TraceParent.isValid(trace.getBytes(StandardCharsets.ISO_8859_1))
+            ? trace
+            : null,
+        Bearer.read(headers), gzip,
         length);
   }
 

@@ -22,6 +22,7 @@ import io.epro.processor.intake.ReportTopology;
 import io.epro.processor.intake.StopSignal;
 import io.epro.processor.intake.ThreadBatches;
 import io.epro.processor.intake.TopicGuard;
+import io.epro.processor.ledger.Backlog;
 import io.epro.processor.ledger.Cursors;
 import io.epro.processor.ledger.Losses;
 import io.epro.processor.ledger.OutageException;
@@ -75,6 +76,7 @@ final class Assembly implements AutoCloseable {
   private final LookupCounts lookups = new LookupCounts();
   private final DrugMetrics drugMetrics = new DrugMetrics(lookups);
   private final AtomicLong lostOffsets = new AtomicLong();
+  private final AtomicLong waitingOffsets = new AtomicLong();
   private volatile @Nullable Running running;
   private volatile @Nullable DrugLookup dictionary;
   private volatile @Nullable String reachedAt;
@@ -105,6 +107,10 @@ final class Assembly implements AutoCloseable {
     Gauge.builder("epro.ledger.lost.offsets", lostOffsets, AtomicLong::get)
         .description(
             "Offsets that the topic deleted unread: booked as holes, or to be with the next record")
+        .register(metrics);
+    Gauge.builder("epro.ledger.waiting.offsets", waitingOffsets, AtomicLong::get)
+        .description(
+            "Offsets of the whole topic that are not in the books yet, as of the last look")
         .register(metrics);
   }
 
@@ -169,8 +175,10 @@ final class Assembly implements AutoCloseable {
               + " at work, this may be another database than theirs: check processor.postgres.*");
         }
         var pipeline = pipeline(ledger, log, erasures);
-        var watch = new LedgerWatch(realignment, new Losses(ledger, ledger::lost, log), guard,
-            topics, findings(pipeline));
+        var watch = new LedgerWatch(realignment,
+            new LedgerWatch.Counts(new Losses(ledger, ledger::lost, log),
+                new Backlog(ledger, guard::ends, log)),
+            guard, topics, findings(pipeline));
         running = new Running(pipeline, watch);
         startOrClose(pipeline);
         watch.start(settings.ledgerCheckInterval());
@@ -221,6 +229,11 @@ final class Assembly implements AutoCloseable {
       @Override
       public void lost(long offsets) {
         lostOffsets.set(offsets);
+      }
+
+      @Override
+      public void waiting(long offsets) {
+        waitingOffsets.set(offsets);
       }
 
       @Override

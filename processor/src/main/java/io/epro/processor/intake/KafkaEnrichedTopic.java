@@ -62,6 +62,7 @@ public final class KafkaEnrichedTopic implements EnrichedTopic {
         int row = which.get(i);
         LOG.atWarn().addKeyValue("topic", topic).addKeyValue("partition", rows.partition(row))
             .addKeyValue("offset", rows.offset(row))
+            .addKeyValue("traceId", rows.source(row).trace())
             .log(
                 "An enriched report is too large for its topic and was left out; raise max.message.bytes");
       }
@@ -77,6 +78,10 @@ public final class KafkaEnrichedTopic implements EnrichedTopic {
             ReportId.toBytes(Objects.requireNonNull(source.reportId(), "every row has one")))
         .add(ReportHeaders.CONTENT_SHA256, source.sha256())
         .add(ReportHeaders.RECEIVED_AT, ReportHeaders.encode(source.receivedAt()));
+    var trace = source.trace();
+    if (trace != null) {
+      record.headers().add(ReportHeaders.TRACE_ID, trace.getBytes(StandardCharsets.US_ASCII));
+    }
     return record;
   }
 }

@@ -11,6 +11,7 @@ import io.epro.processor.redrive.RawTopic;
 import io.epro.report.ReportId;
 import io.epro.topics.BoundedRead;
 import io.epro.topics.ReportHeaders;
+import io.epro.topics.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -127,8 +129,16 @@ public final class KafkaRawTopic implements RawTopic, AutoCloseable {
       headers.add(ReportHeaders.REPORT_ID, ReportId.toBytes(candidate.reportId()));
     }
     headers.add(ReportHeaders.RECEIVED_AT, ReportHeaders.encode(candidate.receivedAt()));
+    if (candidate.traceId() != null) {
+      headers.add(ReportHeaders.TRACEPARENT, TraceParent.of(candidate.traceId(), anyStep()));
+    }
     headers.add(ReportHeaders.REDRIVEN_FROM, mark(candidate.at()).getBytes(US_ASCII));
     return record;
+  }
+
+  /** An id for this step of a trace: random and not zero. */
+  private static long anyStep() {
+    return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   }
 
   private static String mark(Coordinates at) {

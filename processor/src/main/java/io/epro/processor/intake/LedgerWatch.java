@@ -1,5 +1,6 @@
 package io.epro.processor.intake;
 
+import io.epro.processor.ledger.Backlog;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.Losses;
 import io.epro.processor.ledger.OutageException;
@@ -19,7 +20,7 @@ public final class LedgerWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LedgerWatch.class);
 
   private final Realignment realignment;
-  private final Losses losses;
+  private final Counts counts;
   private final TopicGuard guard;
   private final TopicGuard.TopicIds topics;
   private final Findings findings;
@@ -27,10 +28,16 @@ public final class LedgerWatch implements AutoCloseable {
   /** Confined to the watch's thread. */
   private boolean away;
 
+  /** What is counted on the way. */
+  public record Counts(Losses losses, Backlog backlog) {}
+
   /** What to do about it; called from the watch's thread. */
   public interface Findings {
     /** So many offsets were deleted from the topic unread. */
     void lost(long offsets);
+
+    /** So many offsets of the topic are not in the books yet. */
+    void waiting(long offsets);
 
     /** The group is ahead of the database. The last call. */
     void ahead(String reason);
@@ -48,10 +55,10 @@ public final class LedgerWatch implements AutoCloseable {
     void answered();
   }
 
-  public LedgerWatch(Realignment realignment, Losses losses, TopicGuard guard,
+  public LedgerWatch(Realignment realignment, Counts counts, TopicGuard guard,
       TopicGuard.TopicIds topics, Findings findings) {
     this.realignment = realignment;
-    this.losses = losses;
+    this.counts = counts;
     this.guard = guard;
     this.topics = topics;
     this.findings = findings;
@@ -73,7 +80,8 @@ public final class LedgerWatch implements AutoCloseable {
         findings.otherDictionary();
         return true;
       }
-      findings.lost(losses.offsets());
+      findings.lost(counts.losses().offsets());
+      findings.waiting(counts.backlog().offsets());
       var ahead = realignment.ahead();
       if (away) {
         away = false;

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param value null for a tombstone
  * @param reportId 16 bytes, not to be written to
  * @param receivedAt epoch milliseconds, or {@link #UNKNOWN}
+ * @param traceParent well-formed, not to be written to
  */
-record RawReport(byte @Nullable [] value, byte @Nullable [] reportId, long receivedAt) {
+record RawReport(byte @Nullable [] value, byte @Nullable [] reportId, long receivedAt,
+    byte @Nullable [] traceParent) {
   static final long UNKNOWN = Long.MIN_VALUE;
 
   /**
@@ -23,13 +25,13 @@ record RawReport(byte @Nullable [] value, byte @Nullable [] reportId, long recei
   static final class Reader implements Deserializer<RawReport> {
     @Override
     public RawReport deserialize(String topic, byte @Nullable [] value) {
-      return new RawReport(value, null, UNKNOWN);
+      return new RawReport(value, null, UNKNOWN, null);
     }
 
     @Override
     public RawReport deserialize(String topic, Headers headers, byte @Nullable [] value) {
       var raw = new RawReport(value, ReportHeaders.reportIdBytes(headers),
-          ReportHeaders.receivedAt(headers).orElse(UNKNOWN));
+          ReportHeaders.receivedAt(headers).orElse(UNKNOWN), ReportHeaders.traceParent(headers));
       for (var each = headers.iterator(); each.hasNext();) {
         each.next();
         each.remove();

@@ -8,6 +8,7 @@ import io.epro.processor.validate.Judge;
 import io.epro.processor.validate.Report;
 import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
+import io.epro.topics.TraceParent;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -39,6 +40,9 @@ final class Reading {
     row.begin(partition, offset, key, raw.value(), ArrivalTime.of(raw, timestamp));
     if (raw.reportId() != null) {
       row.reportId(raw.reportId());
+    }
+    if (raw.traceParent() != null) {
+      row.trace(TraceParent.high(raw.traceParent()), TraceParent.low(raw.traceParent()));
     }
     byte[] body = raw.value() == null ? NO_VALUE : raw.value();
     hash(body);

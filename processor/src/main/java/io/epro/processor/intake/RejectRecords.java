@@ -60,6 +60,10 @@ final class RejectRecords {
     }
     headers.add(ReportHeaders.CONTENT_SHA256, source.sha256());
     headers.add(ReportHeaders.RECEIVED_AT, ReportHeaders.encode(source.receivedAt()));
+    var trace = source.trace();
+    if (trace != null) {
+      add(record, ReportHeaders.TRACE_ID, trace);
+    }
     return record;
   }
 

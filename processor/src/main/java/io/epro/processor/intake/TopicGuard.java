@@ -13,11 +13,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -208,6 +210,27 @@ public final class TopicGuard {
     });
     if (!problems.isEmpty()) {
       throw new TopicsUnfit(problems);
+    }
+  }
+
+  /**
+   * Where each partition of the raw topic ends, as readers of committed records see it.
+   *
+   * @throws OutageException when the brokers do not answer
+   */
+  public Map<Integer, Long> ends() {
+    try {
+      var asked = new HashMap<TopicPartition, OffsetSpec>();
+      describe(settings.raw()).ifPresent(description -> description.partitions()
+          .forEach(partition -> asked.put(
+              new TopicPartition(settings.raw(), partition.partition()), OffsetSpec.latest())));
+      var ends = new HashMap<Integer, Long>();
+      KafkaCall.get("tell where " + settings.raw() + " ends", admin.listOffsets(asked,
+          new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)).all())
+          .forEach((at, end) -> ends.put(at.partition(), end.offset()));
+      return ends;
+    } catch (ExecutionException e) {
+      throw new OutageException("the end of topic " + settings.raw() + " is not known", e);
     }
   }
 

@@ -30,7 +30,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
   private static final long BATCH_BYTES = 8 << 20;
   private static final String COUNT = "select source_partition, coalesce(reasons -> 0 ->> 'code', '?'), count(*) from rejection";
   private static final String CANDIDATE = "select rejection.source_partition, rejection.source_offset,"
-      + " patient_id, raw, report_id, received_at, ";
+      + " patient_id, raw, report_id, received_at, trace_id, ";
   private static final String WITH_CHANCES = " from rejection left join redrive earlier on earlier.source_topic = rejection.source_topic"
       + " and earlier.source_partition = rejection.source_partition"
       + " and earlier.to_offset = rejection.source_offset";
@@ -159,7 +159,8 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
     String patient = row.getString(3);
     return new Candidate(new Coordinates(row.getInt(1), row.getLong(2)),
         patient == null ? null : patient.getBytes(StandardCharsets.UTF_8), row.getBytes(4),
-        row.getObject(5, UUID.class), row.getTimestamp(6).getTime(), row.getInt(7));
+        row.getObject(5, UUID.class), row.getTimestamp(6).getTime(),
+        row.getObject(7, UUID.class), row.getInt(8));
   }
 
   @Override
@@ -187,7 +188,7 @@ public final class PostgresRejections implements Rejections, AutoCloseable {
         var found = new ArrayList<Intended>();
         try (var rows = select.executeQuery()) {
           while (rows.next()) {
-            found.add(new Intended(candidate(rows), rows.getLong(8)));
+            found.add(new Intended(candidate(rows), rows.getLong(9)));
           }
         }
         return found;

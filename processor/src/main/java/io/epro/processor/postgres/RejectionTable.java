@@ -15,8 +15,8 @@ public final class RejectionTable {
   private static final String UNIQUE_VIOLATION = "23505";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String INSERT = "insert into rejection (source_topic, source_partition,"
-      + " source_offset, report_id, patient_id, reasons, raw, received_at)"
-      + " values (?, ?, ?, ?, ?, ?::jsonb, ?, ?)";
+      + " source_offset, report_id, patient_id, reasons, raw, received_at,"
+      + " trace_id) values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)";
 
   private final String topic;
 
@@ -42,6 +42,7 @@ public final class RejectionTable {
         insert.setString(6, reasons(rejection));
         insert.setBytes(7, source.value());
         insert.setTimestamp(8, new Timestamp(source.receivedAt()));
+        insert.setObject(9, source.traceId(), Types.OTHER);
         insert.addBatch();
       }
       insert.executeBatch();

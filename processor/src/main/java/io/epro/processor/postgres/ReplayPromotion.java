@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * would wait, are locked last of all.
  */
 final class ReplayPromotion {
+  /** Of a replay's row: one by an earlier build has no such column. */
+  private static final String TRACE = "(to_jsonb(n) ->> 'trace_id')::uuid";
+
   private final Connection connection;
   private final String pipeline;
   private final String topic;
@@ -99,7 +102,8 @@ final class ReplayPromotion {
         + " then n.source_partition else t.source_partition end, source_offset = case when "
         + inside
         + " then n.source_offset else t.source_offset end, received_at = case when " + inside
-        + " then n.received_at else t.received_at end from promotion_report c join " + table
+        + " then n.received_at else t.received_at end, trace_id = case when " + inside
+        + " then " + TRACE + " else t.trace_id end from promotion_report c join " + table
         + " n on n.patient_id = c.patient_id and n.report_id = c.report_id where c.kind = 'changed' and"
         + mine);
     execute("delete from report t using promotion_report c where c.kind = 'removed' and" + mine);

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * Which columns of a stored row say other than the record. Both stand in the form of binary COPY
  * (PostgreSQL documentation, "COPY"), so most columns are compared as bytes. What the dictionary added to
  * the medications is left out, since it may have said other things then: of a medication the drug's id and
- * the dose count, and of {@code unknown_drugs} that it fits the medications beside it.
+ * the dose count, and of {@code unknown_drugs} that it fits the medications beside it. A row without a trace may
+ * be of a build that kept none.
  */
 final class Columns {
   private static final String[] NAMES = ReportEncoder.COLUMNS.split(", ", -1);
   private static final int MEDICATIONS = Arrays.asList(NAMES).indexOf("medications");
   private static final int UNKNOWN_DRUGS = Arrays.asList(NAMES).indexOf("unknown_drugs");
+  private static final int TRACE_ID = Arrays.asList(NAMES).indexOf("trace_id");
   private static final int JSONB_VERSION_BYTES = 1;
   private static final ObjectMapper JSON = new ObjectMapper()
       .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -48,6 +50,8 @@ final class Columns {
         same = sameDrugsAndDoses(medications, parsed(there));
       } else if (column == UNKNOWN_DRUGS) {
         same = here != null && here.getShort(here.position()) == unknown(medications);
+      } else if (column == TRACE_ID) {
+        same = here == null || here.equals(there);
       } else {
         same = here == null ? there == null : here.equals(there);
       }

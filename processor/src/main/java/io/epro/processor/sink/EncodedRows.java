@@ -104,7 +104,7 @@ public final class EncodedRows {
     return new SourceRecord(partitions[row], offsets[row], keys[row], values[row],
         ReportEncoder.reportId(array(), starts[row]),
         ReportEncoder.sha256(array(), startOf(row + 1)),
-        receivedAt[row]);
+        receivedAt[row], ReportEncoder.traceId(array(), starts[row]));
   }
 
   public String patientId(int row) {

@@ -42,6 +42,7 @@ public final class EnrichedReport {
     json.writeStringField("patientId", text(present(fields)));
     var id = present(fields);
     json.writeStringField("reportId", new UUID(id.getLong(), id.getLong()).toString());
+    ReportEncoder.nextField(fields); // the trace, which stands in a header
     json.writeNumberField("timestamp", millis(present(fields)));
     vitals(ReportEncoder.nextField(fields), ReportEncoder.nextField(fields), json);
     symptoms(ReportEncoder.nextField(fields), json);

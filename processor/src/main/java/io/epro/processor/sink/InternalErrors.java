@@ -51,6 +51,7 @@ public final class InternalErrors {
 
   /** Nothing that was derived from the record goes along but its hash, and the id and key that came with it. */
   public Rejection reject(Row row, Stage stage, Throwable fault) {
+    var source = row.source();
     Objects.requireNonNull(counters.get(stage)).increment();
     long records = pace.line();
     if (records > 0) {
@@ -58,12 +59,13 @@ public final class InternalErrors {
           .addKeyValue("stage", stage)
           .addKeyValue("partition", row.partition())
           .addKeyValue("offset", row.offset())
+          .addKeyValue("traceId", source.trace())
           .addKeyValue("records", records)
           .addKeyValue("exception", fault.getClass().getName())
           .addKeyValue("frames", frames(fault))
           .log("Our own code failed at a record, which is rejected");
     }
-    return new Rejection(row.source(), row.patientOfKey(), REASONS);
+    return new Rejection(source, row.patientOfKey(), REASONS);
   }
 
   private static String frames(Throwable fault) {

@@ -18,14 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportEncoder {
   /** The columns that a row carries, for the COPY statement. */
-  public static final String COLUMNS = "patient_id, report_id, reported_at, heart_rate, temperature,"
+  public static final String COLUMNS = "patient_id, report_id, trace_id, reported_at, heart_rate, temperature,"
       + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
       + " content_sha256";
-  private static final int FIELDS = 12;
+  private static final int FIELDS = 13;
   static final long POSTGRES_EPOCH_MILLIS = 946_684_800_000L;
   private static final int TEXT_OID = 25;
   private static final int JSONB_VERSION = 1;
   private static final int SHA256_BYTES = 32;
+  private static final int UUID_BYTES = 16;
   private static final byte[] DRUG_ID = ascii("{\"drugId\":\"");
   private static final byte[] DOSE_MG = ascii("\",\"doseMg\":");
   private static final byte[] UNKNOWN = ascii("\"known\":false");
@@ -39,6 +40,11 @@ public final class ReportEncoder {
     to.startRow(FIELDS);
     to.bytesField(report.text(), report.patientFrom(), report.patientTo());
     to.uuidField(row.idHigh(), row.idLow());
+    if (row.hasTrace()) {
+      to.uuidField(row.traceHigh(), row.traceLow());
+    } else {
+      to.nullField();
+    }
     timestamp(report.timestamp(), to);
     if (report.hasHeartRate()) {
       to.shortField(report.heartRate());
@@ -71,8 +77,17 @@ public final class ReportEncoder {
 
   /** Reads a row's second field. */
   static UUID reportId(byte[] rows, int start) {
+    return uuid(rows, patientTo(rows, start));
+  }
+
+  /** Reads a row's third field. */
+  static @Nullable UUID traceId(byte[] rows, int start) {
+    int field = patientTo(rows, start) + Integer.BYTES + UUID_BYTES;
+    return CopyBuffer.intAt(rows, field) < 0 ? null : uuid(rows, field);
+  }
+
+  private static UUID uuid(byte[] rows, int field) {
     var row = ByteBuffer.wrap(rows);
-    int field = patientTo(rows, start);
     return new UUID(row.getLong(field + Integer.BYTES),
         row.getLong(field + Integer.BYTES + Long.BYTES));
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * it with what the dictionary adds. There is one for each task, overwritten by the next record; the batch
  * takes its bytes, not the row. Confined to one thread.
  *
- * <p>{@link #begin} forgets the id, the report and the enrichment of the record before; the hash is always
+ * <p>{@link #begin} forgets the id, the trace, the report and the enrichment of the record before; the hash is always
  * computed anew into the same array.
  */
 public final class Row implements Judged {
@@ -32,6 +32,9 @@ public final class Row implements Judged {
   private boolean hasId;
   private long idHigh;
   private long idLow;
+  private boolean hasTrace;
+  private long traceHigh;
+  private long traceLow;
   private @Nullable Report report;
   private @Nullable Enrichment enrichment;
 
@@ -48,6 +51,7 @@ public final class Row implements Judged {
     this.value = value;
     this.receivedAt = receivedAt;
     hasId = false;
+    hasTrace = false;
     report = null;
     enrichment = null;
   }
@@ -65,6 +69,13 @@ public final class Row implements Judged {
     hasId = true;
     idHigh = high;
     idLow = low;
+  }
+
+  /** The two halves of the id of the trace under which it was sent. */
+  public void trace(long high, long low) {
+    hasTrace = true;
+    traceHigh = high;
+    traceLow = low;
   }
 
   public void report(Report valid) {
@@ -126,6 +137,18 @@ public final class Row implements Judged {
     return idLow;
   }
 
+  boolean hasTrace() {
+    return hasTrace;
+  }
+
+  long traceHigh() {
+    return traceHigh;
+  }
+
+  long traceLow() {
+    return traceLow;
+  }
+
   /** @throws IllegalStateException before validation: a bug */
   public Report report() {
     if (report == null) {
@@ -144,7 +167,7 @@ public final class Row implements Judged {
   @Override
   public SourceRecord source() {
     return new SourceRecord(partition, offset, key, value, hasId ? new UUID(idHigh, idLow) : null,
-        sha256.clone(), receivedAt);
+        sha256.clone(), receivedAt, hasTrace ? new UUID(traceHigh, traceLow) : null);
   }
 
   @Override

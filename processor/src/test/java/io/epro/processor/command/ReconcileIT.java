@@ -94,6 +94,7 @@ class ReconcileIT {
       medications      | jsonb_set(medications, '{0,doseMg}', '5000')
       medications      | jsonb_set(medications, '{0,drugId}', '"D-9"')
       medications      | null
+      trace_id         | gen_random_uuid()
       """)
   void anAlteredRowIsFound(String column, String value) {
     trial.sql("update epro.report set " + column + " = " + value

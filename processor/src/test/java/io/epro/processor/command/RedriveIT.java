@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Second chances, on the real broker and database. */
 class RedriveIT {
+  private static final String TRACE = "4bf92f35-77b3-4da6-a3ce-929d0e0e4736";
   private static final int TOO_FAST = 5;
 
   /** A trial with some hearts that beat faster than the rules allow. */
@@ -32,6 +33,7 @@ class RedriveIT {
   void whatPassesNowIsStoredAndItsHistoryTellsSo(@TempDir Path directory) throws Exception {
     try (var trial = trial(directory)) {
       trial.pipeline().stop();
+      trial.sql("update epro.rejection set trace_id = '" + TRACE + "' where source_offset > 0");
       trial.pipeline().set("processor.rules.heart-rate-max", "320").start().awaitReady();
       var dry = redrive(trial, "--code", "out_of_range", "--dry-run", "--json");
       assertThat(dry.json().get("open").asInt()).isEqualTo(TOO_FAST);
@@ -44,6 +46,8 @@ class RedriveIT {
           + " and state = 'redriven' and attempt = 1 and closed_by = 'ann'")).isEqualTo(TOO_FAST);
       assertThat(trial.count("select count(*) from epro.report where heart_rate = 310"))
           .isEqualTo(TOO_FAST);
+      assertThat(trial.count("select count(*) from epro.report where heart_rate = 310"
+          + " and trace_id = '" + TRACE + "'")).as("in the trace of before").isEqualTo(TOO_FAST);
       assertThat(redrive(trial, "--code", "out_of_range").out())
           .contains("No open rejection is meant.");
     }

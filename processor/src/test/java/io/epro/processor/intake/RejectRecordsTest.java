@@ -40,13 +40,14 @@ class RejectRecordsTest {
         List.of(new Violation(ViolationCode.MALFORMED_JSON, ""))), Form.WHOLE);
     assertThat(new String(record.key(), UTF_8)).isEqualTo("P-1");
     assertThat(new String(record.value(), UTF_8)).isEqualTo("no json");
+    assertThat(text(record, "trace-id")).isEqualTo("00000000000000030000000000000004");
     assertThat(record.headers()).noneMatch(header -> header.key().contains("omitted")
         || header.key().contains("shortened"));
   }
 
   private static Rejection rejection(byte[] key, byte[] value, List<Violation> reasons) {
-    return new Rejection(new SourceRecord(3, 7, key, value, new UUID(1, 2), new byte[32], 0), null,
-        reasons);
+    return new Rejection(new SourceRecord(3, 7, key, value, new UUID(1, 2), new byte[32], 0,
+        new UUID(3, 4)), null, reasons);
   }
 
   private static int size(ProducerRecord<byte[], byte[]> record) {

@@ -25,6 +25,7 @@ import io.epro.processor.sink.Rejection;
 import io.epro.processor.sink.ReportStore;
 import io.epro.processor.sink.RowOutcome;
 import io.epro.processor.sink.RowWays;
+import io.epro.processor.sink.SinkInputs;
 import io.epro.processor.sink.SinkLimits;
 import io.epro.processor.sink.SinkMetrics;
 import io.epro.processor.sink.SinkSurroundings;
@@ -36,6 +37,7 @@ import io.epro.processor.validate.Rules;
 import io.epro.report.ReportId;
 import io.epro.report.TestReports;
 import io.epro.topics.ReportHeaders;
+import io.epro.topics.TraceParent;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -57,6 +59,8 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the topology makes of records that anyone may have published. */
 class ReportTopologyTest {
@@ -90,6 +94,39 @@ class ReportTopologyTest {
   void aHashInAHeaderIsNotBelieved() {
     send(new RecordHeaders().add(ReportHeaders.CONTENT_SHA256, new byte[32]));
     assertThat(onlyRow().source().sha256()).isNotEqualTo(new byte[32]);
+  }
+
+  @Test
+  void theTraceUnderWhichItWasSentGoesAlong() {
+    send(new RecordHeaders().add(ReportHeaders.TRACEPARENT,
+        TraceParent.of(SinkInputs.TRACE, 7)));
+    assertThat(onlyRow().source().traceId()).isEqualTo(SinkInputs.TRACE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00-4bf92f3577b34da6a3ce929d0e0e4736",
+    "00-00000000000000000000000000000000-00f067aa0ba902b7-01"})
+  void whatIsNoTraceIsIgnored(String header) {
+    send(new RecordHeaders().add(ReportHeaders.TRACEPARENT, header.getBytes(UTF_8)));
+    assertThat(onlyRow().source().traceId()).isNull();
+  }
+
+  @Test
+  void aReportWithoutATraceDoesNotGetThatOfTheOneBefore() {
+    send(new RecordHeaders().add(ReportHeaders.TRACEPARENT,
+        TraceParent.of(SinkInputs.TRACE, 7)));
+    send(new RecordHeaders());
+    assertThat(recorder.rows).extracting(row -> row.source().traceId())
+        .containsExactly(SinkInputs.TRACE, null);
+  }
+
+  @Test
+  void aRejectionKeepsItsTrace() {
+    raw.pipeInput(new TestRecord<>(null, "{".getBytes(UTF_8), new RecordHeaders()
+        .add(ReportHeaders.TRACEPARENT, TraceParent.of(SinkInputs.TRACE, 7)), 0L));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(recorder.rejections).singleElement()
+        .satisfies(kept -> assertThat(kept.source().traceId()).isEqualTo(SinkInputs.TRACE));
   }
 
   @Test

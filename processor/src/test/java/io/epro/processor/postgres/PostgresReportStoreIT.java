@@ -125,10 +125,10 @@ class PostgresReportStoreIT extends ReportStoreContract {
     write(batch(row(0, 0)));
     assertThat(query("select concat_ws('|', patient_id, reported_at, heart_rate, temperature,"
         + " symptoms, medications, unknown_drugs, received_at, source_partition, source_offset,"
-        + " length(content_sha256), stored_at > now() - interval '1 minute') from epro.report"))
+        + " length(content_sha256), stored_at > now() - interval '1 minute', trace_id) from epro.report"))
         .isEqualTo(
             "P-1|2025-11-23 00:00:00+00|72|36.6|{headache,nausea}|[{\"known\": true, \"doseMg\":"
-                + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t");
+                + " 500, \"drugId\": \"N02BE01\"}]|0|2025-11-23 00:00:01+00|0|0|32|t|4bf92f35-77b3-4da6-a3ce-929d0e0e4736");
   }
 
   @Test

@@ -45,7 +45,7 @@ class ReportEncoderIT {
   private static final String COPY_BEGIN = "PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0";
   private static final Map<String, Drug> DICTIONARY = Map.of("N02BE01",
       new Drug("N02BE01", "Paracetamol", "N02BE01", null));
-  private static final String VALUES = "?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?";
+  private static final String VALUES = "?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?";
 
   static {
     try (var database = new Database(PostgresReportStoreIT.settings(REAL),
@@ -95,6 +95,9 @@ class ReportEncoderIT {
       if (validator.validate(bytes, RECEIVED) instanceof Verdict.Valid(Report report)) {
         row.begin(3, all.size(), bytes, bytes, RECEIVED);
         row.reportId(new UUID(7, all.size()));
+        if (all.size() % 2 == 0) {
+          row.trace(-7, all.size());
+        }
         row.report(report);
         row.enrichment(enricher.enrich(report));
         var buffer = new CopyBuffer(16);
@@ -135,21 +138,22 @@ class ReportEncoderIT {
     var medications = report.medications();
     insert.setString(1, report.patientId());
     insert.setObject(2, row.source().reportId());
-    insert.setTimestamp(3, new Timestamp(report.timestamp()));
-    insert.setObject(4, report.heartRate().isPresent() ? report.heartRate().getAsInt() : null,
+    insert.setObject(3, row.source().traceId(), Types.OTHER);
+    insert.setTimestamp(4, new Timestamp(report.timestamp()));
+    insert.setObject(5, report.heartRate().isPresent() ? report.heartRate().getAsInt() : null,
         Types.SMALLINT);
-    insert.setObject(5,
+    insert.setObject(6,
         report.temperature().isPresent() ? report.temperature().getAsDouble() : null,
         Types.DOUBLE);
-    insert.setArray(6, report.symptoms() == null ? null
+    insert.setArray(7, report.symptoms() == null ? null
         : connection.createArrayOf("text", report.symptoms().toArray()));
-    insert.setString(7,
+    insert.setString(8,
         medications == null ? null : PlainEnrichment.json(medications, DICTIONARY));
-    insert.setInt(8,
+    insert.setInt(9,
         medications == null ? 0 : PlainEnrichment.unknown(medications, DICTIONARY));
-    insert.setTimestamp(9, new Timestamp(row.source().receivedAt()));
-    insert.setInt(10, row.source().partition());
-    insert.setLong(11, row.source().offset());
-    insert.setBytes(12, row.source().sha256());
+    insert.setTimestamp(10, new Timestamp(row.source().receivedAt()));
+    insert.setInt(11, row.source().partition());
+    insert.setLong(12, row.source().offset());
+    insert.setBytes(13, row.source().sha256());
   }
 }

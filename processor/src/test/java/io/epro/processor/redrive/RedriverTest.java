@@ -148,7 +148,7 @@ class RedriverTest {
     void fill(int chances) {
       for (int i = 0; i < REJECTIONS; i++) {
         var at = new Coordinates(i % PARTITIONS, i);
-        open.put(at, new Candidate(at, null, new byte[]{1}, null, 0, chances));
+        open.put(at, new Candidate(at, null, new byte[]{1}, null, 0, null, chances));
       }
     }
 

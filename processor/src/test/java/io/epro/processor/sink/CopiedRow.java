@@ -14,8 +14,8 @@ import java.util.UUID;
 public record CopiedRow(SourceRecord source, String patientId, UUID reportId, String medications) {
   private static final int PATIENT_ID = 0;
   private static final int REPORT_ID = 1;
-  private static final int MEDICATIONS = 6;
-  private static final int FIELDS = 12;
+  private static final int MEDICATIONS = 7;
+  private static final int FIELDS = 13;
 
   public static List<CopiedRow> of(EncodedRows rows) {
     var all = new ArrayList<CopiedRow>();

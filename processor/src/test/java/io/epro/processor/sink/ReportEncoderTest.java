@@ -59,6 +59,9 @@ class ReportEncoderTest {
       if (offset % 2 == 0) {
         row.reportId(new UUID(7, offset));
       }
+      if (offset % 3 == 0) {
+        row.trace(9, offset);
+      }
       if (!(validator.validate(body, row.receivedAt()) instanceof Verdict.Valid(var report))) {
         return null;
       }

@@ -32,6 +32,9 @@ public final class SinkInputs {
   public static final String PATIENT = "P-1";
   public static final String OTHER_PATIENT = "P-2";
 
+  /** Under which the rows and rejections were sent. */
+  public static final UUID TRACE = UUID.fromString("4bf92f35-77b3-4da6-a3ce-929d0e0e4736");
+
   private static final Report REPORT = report(TestReports.body(PATIENT, TestReports.TIMESTAMP));
   private static final Report OTHER_REPORT = report(
       TestReports.body(OTHER_PATIENT, TestReports.TIMESTAMP));
@@ -93,6 +96,7 @@ public final class SinkInputs {
     row.begin(partition, offset, bytes("P-1"), bytes(content), TestReports.TIMESTAMP + 1000);
     System.arraycopy(sha256(bytes(content)), 0, row.sha256(), 0, row.sha256().length);
     row.reportId(id);
+    row.trace(TRACE.getMostSignificantBits(), TRACE.getLeastSignificantBits());
     row.report(REPORT);
     row.enrichment(enrichment);
     return row;
@@ -123,7 +127,7 @@ public final class SinkInputs {
 
   private static SourceRecord source(int partition, long offset) {
     return new SourceRecord(partition, offset, bytes("P-1"), bytes("{}"), null,
-        sha256(bytes("{}")), TestReports.TIMESTAMP + 1000);
+        sha256(bytes("{}")), TestReports.TIMESTAMP + 1000, TRACE);
   }
 
   private static byte[] bytes(String text) {

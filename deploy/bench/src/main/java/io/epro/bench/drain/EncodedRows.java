@@ -66,7 +66,7 @@ public final class EncodedRows {
     if (!retries || seen.add(id)) {
       add(id, new SourceRecord(record.partition(), record.offset(), record.key(), record.value(),
           id, Backlog.sha256(record.value()),
-          ReportHeaders.receivedAt(record.headers()).orElseThrow()));
+          ReportHeaders.receivedAt(record.headers()).orElseThrow(), null));
     }
   }
 
@@ -74,7 +74,7 @@ public final class EncodedRows {
   void add(Sample sample, int partition, long offset) throws IOException, SQLException {
     var id = ReportId.ofBody(sample.patientId(), sample.body(), sample.timestamp());
     add(id, new SourceRecord(partition, offset, sample.key(), sample.body(), id,
-        Backlog.sha256(sample.body()), sample.timestamp() + Backlog.ON_THE_WAY_MILLIS));
+        Backlog.sha256(sample.body()), sample.timestamp() + Backlog.ON_THE_WAY_MILLIS, null));
   }
 
   /**

@@ -16,8 +16,8 @@ enum Recast {
 
   // Places in ReportEncoder.COLUMNS.
   private static final int PATIENT = 0;
-  private static final int SYMPTOMS = 5;
-  private static final int MEDICATIONS = 6;
+  private static final int SYMPTOMS = 6;
+  private static final int MEDICATIONS = 7;
   private static final int NULL_LENGTH = -1;
 
   /** @param rows in binary COPY format, as many as are between position and limit */

@@ -134,7 +134,7 @@ final class RowFiles {
     int lane = partition % lanes;
     var source = new SourceRecord(partition, offsets[partition]++,
         sample.patientId().getBytes(StandardCharsets.US_ASCII), sample.body(), id,
-        Backlog.sha256(sample.body()), arrival.at + 1500);
+        Backlog.sha256(sample.body()), arrival.at + 1500, null);
     encoders.get(lane).add(id, source);
     if (remember) {
       known.add(new Known(sample.patientId(), id));

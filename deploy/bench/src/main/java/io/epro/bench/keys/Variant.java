@@ -33,7 +33,7 @@ record Variant(String name, List<String> ddl, Recast recast, String patient,
       + " source_offset bigint not null, source_partition integer not null,"
       + " unknown_drugs smallint not null, report_id uuid not null, patient_id text not null,"
       + " content_sha256 bytea not null, heart_rate smallint, temperature double precision,"
-      + " symptoms text[], medications jsonb)";
+      + " symptoms text[], medications jsonb, trace_id uuid)";
 
   static List<Variant> all() {
     return List.of(

@@ -17,6 +17,7 @@ import io.epro.processor.validate.ReportValidator;
 import io.epro.processor.validate.Rules;
 import io.epro.processor.validate.Verdict;
 import io.epro.report.ReportId;
+import io.epro.topics.TraceParent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
@@ -42,7 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One report through our stages, without Kafka and Postgres: time and, by {@code gc.alloc.rate.norm},
  * bytes allocated. {@code allStages} is validate, enrich and encode; {@code withHash} what the pipeline does
- * for each record beyond that. {@code plain} is the same work by databind into records, a map of drugs and
+ * for each record beyond that, {@code withTrace} for each that was sent under a trace. {@code plain} is the same work by databind into records, a map of drugs and
  * databind again.
  */
 @State(Scope.Thread)
@@ -67,6 +68,7 @@ public class ReportStagesBench {
   private Shape shape = Shape.SAMPLE;
 
   private final byte[][] bodies = new byte[REPORTS][];
+  private final byte[] traceParent = TraceParent.of(new UUID(1, 2), 3);
   private final UUID[] ids = new UUID[REPORTS];
   private final ReportValidator validator = new ReportValidator(
       Rules.from(Settings.load(ProcessorSettings.class, Optional.empty()).rules()));
@@ -114,6 +116,17 @@ public class ReportStagesBench {
     begin(i);
     sha256.update(bodies[i]);
     sha256.digest(row.sha256(), 0, row.sha256().length);
+    return encode(i);
+  }
+
+  /** Read from its header, as the pipeline does it. */
+  @Benchmark
+  public int withTrace() {
+    int i = advance();
+    begin(i);
+    if (TraceParent.isValid(traceParent)) {
+      row.trace(TraceParent.high(traceParent), TraceParent.low(traceParent));
+    }
     return encode(i);
   }
 
