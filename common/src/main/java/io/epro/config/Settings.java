@@ -106,11 +106,16 @@ public final class Settings {
     for (String key : keys) {
       var value = config.getConfigValue(key);
       if (value.getValue() != null && !key.endsWith("*")) {
-        all.put(key, new InForce(SECRET.matcher(key).find() ? "(masked)" : value.getValue(),
+        all.put(key, new InForce(isSecret(key) ? "(masked)" : value.getValue(),
             source(String.valueOf(value.getConfigSourceName()))));
       }
     }
     return all;
+  }
+
+  /** Whether a key's value is not to be shown. */
+  static boolean isSecret(String key) {
+    return SECRET.matcher(key).find();
   }
 
   private static String source(String name) {
@@ -129,7 +134,8 @@ public final class Settings {
     } catch (ConfigValidationException e) {
       var problems = new ArrayList<String>(e.getProblemCount());
       for (int i = 0; i < e.getProblemCount(); i++) {
-        problems.add(e.getProblem(i).getMessage());
+        problems.add(
+            SettingsProblem.inWords(e.getProblem(i).getMessage(), keys(mapping).keySet()));
       }
       throw new ConfigException(problems);
     }

@@ -41,6 +41,31 @@ class SettingsTest {
         .doesNotContain("hidden");
   }
 
+  @Test
+  void whatIsWrongIsSaidInWordsWithoutSecrets() {
+    assertThatExceptionOfType(ConfigException.class)
+        .isThrownBy(() -> Settings.load(Guarded.class, Map.of("guarded.key-count", "many",
+            "guarded.token", "hidden", "guarded.key-coumt", "1", "guarded.elsewhere", "1")))
+        .withMessageContaining("guarded.key-count cannot be \"many\": Expected an integer value")
+        .withMessageContaining("guarded.token cannot be what it is")
+        .withMessageContaining(
+            "guarded.key-coumt (in given) is no key; is guarded.key-count meant?")
+        .withMessageContaining(
+            "guarded.elsewhere (in given) is no key; docs/configuration.md lists")
+        .withMessageNotContaining("SRCFG").withMessageNotContaining("java.")
+        .withMessageNotContaining("hidden");
+  }
+
+  /** Whose token is a number. */
+  @ConfigMapping(prefix = "guarded")
+  interface Guarded {
+    @WithDefault("1")
+    int keyCount();
+
+    @WithDefault("1")
+    int token();
+  }
+
   @TempDir
   private Path directory;
 

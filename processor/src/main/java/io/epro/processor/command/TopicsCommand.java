@@ -53,6 +53,7 @@ public final class TopicsCommand implements Callable<Integer> {
           String.valueOf(topic.partitions()), String.valueOf(topic.replicas()), topic.minInSync(),
           topic.cleanup(), topic.retention())));
       printing.out().print(table);
+      printing.out().flush();
       return 0;
     }
   }
