@@ -22,7 +22,8 @@ final class ArticleTable implements AutoCloseable {
         (id bigint generated always as identity primary key, patient_id text not null,
          report_id uuid not null, reported_at timestamptz not null, heart_rate smallint,
          temperature double precision, symptoms text[], medications jsonb,
-         unknown_drugs smallint not null, received_at timestamptz not null)""";
+         unknown_drugs smallint not null, received_at timestamptz not null,
+         stored_at timestamptz not null default now())""";
   private static final String INSERT = "insert into article.report (patient_id, report_id,"
       + " reported_at, heart_rate, temperature, symptoms, medications, unknown_drugs, received_at)"
       + " values (?, ?, ?, ?, ?, ?::text[], ?::jsonb, ?, ?)";

@@ -30,9 +30,9 @@ final class StopSignal {
   private void hold() {
     asked.countDown();
     try {
-      // Where it takes longer, children end by themselves when this process does.
-      boolean inTime = done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assert inTime;
+      if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("Not everything has stopped; it ends with this program.");
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
