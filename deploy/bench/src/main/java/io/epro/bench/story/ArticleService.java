@@ -8,11 +8,14 @@ import io.micrometer.core.instrument.Gauge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The service at one stage, with the admin port that our programs have. */
 final class ArticleService implements AutoCloseable {
+  private static final Duration DRUG_CALL = Duration.ofMillis(5);
+
   private final AtomicBoolean open = new AtomicBoolean();
   private final ArticleTable table;
   private final Door door;
@@ -23,7 +26,7 @@ final class ArticleService implements AutoCloseable {
   ArticleService(Stage stage, int port, int adminPort, String jdbcUrl) {
     PrometheusMeterRegistry metrics = Metrics.create();
     table = new ArticleTable(jdbcUrl, metrics);
-    var drugs = stage.cache(new DrugService());
+    var drugs = stage.cache(new DrugService(DRUG_CALL));
     var outcomes = new Outcomes(metrics);
     door = stage.door(() -> new Processing(stage.making(), drugs, table, outcomes));
     Gauge.builder("article_waiting", door, Door::waiting).register(metrics);

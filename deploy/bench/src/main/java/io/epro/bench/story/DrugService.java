@@ -12,14 +12,18 @@ import java.util.stream.Collectors;
 
 /** The dictionary as another team's service would give it: a call takes as long as a call in a network does. */
 final class DrugService implements DrugSource {
-  private static final Duration CALL = Duration.ofMillis(5);
-
+  private final Duration call;
   private final Map<String, Drug> drugs = SampleDictionary.drugs().stream()
       .collect(Collectors.toMap(Drug::drugId, Function.identity()));
 
+  /** @param call how long each takes */
+  DrugService(Duration call) {
+    this.call = call;
+  }
+
   @Override
   public DrugInfo load(String drugId) {
-    LockSupport.parkNanos(CALL.toNanos());
+    LockSupport.parkNanos(call.toNanos());
     var drug = drugs.get(drugId);
     return drug == null ? new DrugInfo(false, "", "", "\"known\":false", System.nanoTime())
         : known(drug.name(), Objects.requireNonNull(drug.atc(), "all of the sample have one"));

@@ -29,10 +29,10 @@ final class StageTrial {
   private static final long BURST = 1_000_000;
   private static final long KILL = 2_000_000;
   private static final int CONNECTIONS = 500;
-  private static final int PROFILE_SECONDS = 5;
+  private static final int PROFILE_SECONDS = 4;
   private static final int MOST_OPEN = 2_000;
   private static final long LIMIT_MILLIS = 120_000;
-  private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(6);
+  private static final long STILL_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   private final StoryPlan plan;
@@ -67,7 +67,7 @@ final class StageTrial {
   }
 
   private Steady steady(Subject subject, StoredReports stored) throws IOException, SQLException {
-    long profiles = 4L * (PROFILE_SECONDS + 3) * 1000 * subject.jvms().size();
+    long profiles = 4L * (PROFILE_SECONDS + 2) * 1000 * subject.jvms().size();
     var load = LoadRun.start(LoadPlan.closed(subject.port(), CONNECTIONS, plan.warmUpMillis(),
         plan.windowMillis() + profiles).open(plan.perSecond(), CONNECTIONS), directory);
     watch(subject, plan.warmUpMillis());

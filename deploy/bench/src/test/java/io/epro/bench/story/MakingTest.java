@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.epro.bench.sample.SampleReports;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class MakingTest {
   private static final long NOW = SampleReports.FIRST_MILLIS + 86_400_000;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final DrugCache drugs = LockedMaps.one(new DrugService());
+  private final DrugCache drugs = LockedMaps.one(new DrugService(Duration.ZERO));
   private final Making fresh = new FreshObjects();
   private final Making reused = new ReusedObjects();
 
