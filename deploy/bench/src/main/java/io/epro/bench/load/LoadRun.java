@@ -61,6 +61,11 @@ public final class LoadRun<T> {
         BitSet.valueOf(Files.readAllBytes(acknowledged)));
   }
 
+  /** Ends it before its time. What they saw is lost. */
+  public void kill() {
+    clients.kill();
+  }
+
   private static ChildProcess process(Class<?> main, Object plan, Path directory)
       throws IOException {
     var planFile = directory.resolve("plan.json");

@@ -49,7 +49,8 @@ final class Phones {
   }
 
   static PhonesTally run(PhonesPlan plan) throws IOException {
-    var requests = new Requests(new Requests.Kind(plan.port(), 1, List.of()), 0, 1);
+    var requests = new Requests(new Requests.Kind(plan.port(), 1, List.of()), 0, 1)
+        .from(plan.first());
     var all = IntStream.range(0, plan.phones())
         .mapToObj(number -> new Phone(number, copy(requests.next().bytes()), 0)).toList();
     try (var selector = Selector.open()) {

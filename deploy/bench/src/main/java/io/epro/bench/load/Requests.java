@@ -71,6 +71,12 @@ final class Requests {
     bytes = ByteBuffer.allocateDirect(all.size()).put(all.toByteArray());
   }
 
+  /** Numbers the reports from there on. */
+  Requests from(long report) {
+    next += report;
+    return this;
+  }
+
   /** Makes the next request. */
   Requests next() {
     var template = templates.get(use);

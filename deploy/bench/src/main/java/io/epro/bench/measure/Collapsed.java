@@ -12,20 +12,31 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Stacks with what was counted in them, one a line: {@code root;…;leaf count}. */
-record Collapsed(List<Stack> stacks) {
+public record Collapsed(List<Stack> stacks) {
 
-  record Stack(List<String> frames, long count) {}
+  public record Stack(List<String> frames, long count) {}
 
-  static Collapsed read(Path file) throws IOException {
+  public static Collapsed read(Path file) throws IOException {
     return parse(Files.readAllLines(file));
   }
 
-  static Collapsed parse(List<String> lines) {
+  public static Collapsed parse(List<String> lines) {
     return new Collapsed(lines.stream().filter(line -> !line.isBlank()).map(line -> {
       int blank = line.lastIndexOf(' ');
       return new Stack(Arrays.asList(line.substring(0, blank).split(";", -1)),
           Long.parseLong(line.substring(blank + 1)));
     }).toList());
+  }
+
+  /** Of all stacks. */
+  public long total() {
+    return stacks.stream().mapToLong(Stack::count).sum();
+  }
+
+  /** Of the stacks in which a frame with this name is. */
+  public long through(String frame) {
+    return stacks.stream().filter(stack -> stack.frames().contains(frame))
+        .mapToLong(Stack::count).sum();
   }
 
   /** The frames in which the most ends, and those of our own through which the most passes. */
@@ -44,7 +55,7 @@ record Collapsed(List<Stack> stacks) {
   }
 
   private String list(String what, Map<String, Long> values, int count) {
-    double all = Math.max(1, stacks.stream().mapToLong(Stack::count).sum());
+    double all = Math.max(1, total());
     return values.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .limit(count)

@@ -65,6 +65,17 @@ public final class Profiles {
     return words.toString();
   }
 
+  /**
+   * Takes one of a type in a format.
+   *
+   * @param admin as above
+   */
+  public static void take(String admin, String type, String format, int seconds, Path to)
+      throws IOException {
+    fetch(URI.create(admin + "/debug/profile?format=" + format + "&type=" + type + "&seconds="
+        + seconds), to);
+  }
+
   private static void fetch(URI profile, Path to) throws IOException {
     var request = HttpRequest.newBuilder(profile).timeout(Duration.ofSeconds(60)).build();
     try (var http = HttpClient.newHttpClient()) {

@@ -1,0 +1,87 @@
+package io.epro.bench.story;
+
+import io.epro.bench.drain.Servers;
+import io.epro.bench.measure.JsonOption;
+import io.epro.bench.measure.Machine;
+import io.epro.local.process.Trees;
+import io.epro.local.system.Jars;
+import io.epro.local.system.LocalSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code deploy/bench/story}. */
+@Command(name = "story", mixinStandardHelpOptions = true, sortOptions = false, description = {
+  "Puts the service that this project began with, at every stage of its repair, and the pipeline under the"
+      + " same load, one after the other: a steady stream, a burst, and a burst with a kill -9 in its middle.",
+  "Ends with 0 only if each stage is rid of what the one before it showed."})
+public final class StoryCommand implements Callable<Integer> {
+  @Option(names = "--rate", defaultValue = "2000", paramLabel = "N",
+      description = "reports a second of the steady stream (default: ${DEFAULT-VALUE})")
+  private double rate;
+
+  @Option(names = "--warm-up", defaultValue = "30", paramLabel = "N",
+      description = "seconds of the steady stream that do not count (default: ${DEFAULT-VALUE})")
+  private int warmUp;
+
+  @Option(names = "--seconds", defaultValue = "20", paramLabel = "N",
+      description = "that count (default: ${DEFAULT-VALUE})")
+  private int seconds;
+
+  @Option(names = "--burst", defaultValue = "10000", paramLabel = "N",
+      description = "phones that send one report each at once (default: ${DEFAULT-VALUE})")
+  private int burst;
+
+  @Option(names = "--out", defaultValue = "story", paramLabel = "DIR",
+      description = "for flame graphs and stacks (default: ${DEFAULT-VALUE})")
+  private Path out = Path.of("story");
+
+  @Mixin
+  private final JsonOption json = new JsonOption();
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new StoryCommand()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    var machine = Machine.here(Jars.repository());
+    Files.createDirectories(out);
+    var plan = new StoryPlan(rate, warmUp * 1000L, seconds * 1000L, burst, burst / 10, out);
+    var data = Files.createTempDirectory("epro-story");
+    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+      Servers.start(system, data);
+      ArticleTable.create(system.postgres());
+      var figures = figures(plan, system, data);
+      var result = new StoryResult(machine, plan, figures, Conclusions.of(figures));
+      System.out.print(result.inWords());
+      json.write(result);
+      return result.holds() ? 0 : 1;
+    } finally {
+      Trees.delete(data);
+    }
+  }
+
+  private static List<StageFigures> figures(StoryPlan plan, LocalSystem system, Path data)
+      throws IOException, SQLException {
+    var postgres = system.postgres();
+    var all = new ArrayList<StageFigures>();
+    for (var stage : Stage.values()) {
+      System.out.println("Stage: " + stage.title() + ".");
+      ArticleTable.create(postgres);
+      all.add(new StageTrial(plan, postgres, data)
+          .of(new ArticleSubject(stage, postgres.jdbcUrl(), data)));
+    }
+    System.out.println("This pipeline.");
+    all.add(new StageTrial(plan, postgres, data).of(new PipelineSubject(system)));
+    return all;
+  }
+}

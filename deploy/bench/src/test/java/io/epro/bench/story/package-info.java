@@ -1,0 +1,4 @@
+@NullMarked
+package io.epro.bench.story;
+
+import org.jspecify.annotations.NullMarked;
