@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,9 +120,13 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
+  /** The body of an answer about health. */
+  private record Told(String status, List<String> reasons, String version, String commit) {}
+
   private static void answer(HttpExchange exchange, String path, Health health) throws IOException {
-    var body = JSON.writeValueAsString(
-        Map.of("status", health.ready() ? "UP" : "DOWN", "reasons", health.reasons()));
+    var build = Build.current();
+    var body = JSON.writeValueAsString(new Told(health.ready() ? "UP" : "DOWN", health.reasons(),
+        build.version(), build.commit()));
     answer(exchange, path, health.ready() ? 200 : 503, "application/json", body);
   }
 

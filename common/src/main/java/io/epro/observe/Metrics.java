@@ -1,5 +1,6 @@
 package io.epro.observe;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,7 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
-/** The registry of a process, with what is measured of every JVM already bound. */
+/** The registry of a process, with what is measured of every JVM, and its build, already bound. */
 public final class Metrics {
   private Metrics() {}
 
@@ -23,6 +24,10 @@ public final class Metrics {
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
     new FileDescriptorMetrics().bindTo(registry);
+    Gauge.builder("epro.build.info", () -> 1)
+        .description("What this program was built from; always 1.")
+        .tags("version", Build.current().version(), "commit", Build.current().commit())
+        .register(registry);
     return registry;
   }
 }

@@ -49,6 +49,16 @@ class AdminServerTest {
   }
 
   @Test
+  void healthAndMetricsSayWhatTheProgramWasBuiltFrom() throws Exception {
+    var build = Build.current();
+    assertThat(get("/health/live").body())
+        .isEqualTo("{\"status\":\"UP\",\"reasons\":[],\"version\":\""
+            + build.version() + "\",\"commit\":\"" + build.commit() + "\"}");
+    assertThat(get("/metrics").body()).contains("epro_build_info{commit=\"" + build.commit()
+        + "\",version=\"" + build.version() + "\"} 1\n");
+  }
+
+  @Test
   void readinessFollowsTheProcessAndSaysWhyNot() throws Exception {
     assertThat(get("/health/ready").body()).contains("\"UP\"");
 

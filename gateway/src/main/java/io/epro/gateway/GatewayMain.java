@@ -2,6 +2,7 @@ package io.epro.gateway;
 
 import io.epro.config.ConfigException;
 import io.epro.config.Settings;
+import io.epro.observe.Build;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,12 +60,11 @@ public final class GatewayMain implements Callable<Integer> {
     new CountDownLatch(1).await();
   }
 
-  /** As the jar's manifest says; an unpacked build has none. */
+  /** As its jar says. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      var version = GatewayMain.class.getPackage().getImplementationVersion();
-      return new String[]{"epro-gateway " + (version == null ? "(not from a jar)" : version)};
+      return new String[]{Build.current().of("epro-gateway")};
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.epro.processor;
 
 import io.epro.config.ConfigException;
+import io.epro.observe.Build;
 import io.epro.processor.command.DiscardCommand;
 import io.epro.processor.command.DrugsCommand;
 import io.epro.processor.command.EraseCommand;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Command;
 
 /** The processor's entry point: {@code java -jar epro-processor.jar [COMMAND] [OPTIONS]}. */
 @Command(name = "epro-processor", mixinStandardHelpOptions = true,
-    version = "epro-processor 0.1.0-SNAPSHOT",
+    versionProvider = ProcessorMain.Version.class,
     description = "Stores patients' reports from Kafka in Postgres, exactly once. "
         + "Without a command it runs the pipeline.",
     subcommands = {RunCommand.class, TopicsCommand.class, MigrateCommand.class, DrugsCommand.class,
@@ -69,5 +70,13 @@ public final class ProcessorMain {
     all[0] = first;
     System.arraycopy(rest, 0, all, 1, rest.length);
     return all;
+  }
+
+  /** As its jar says. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[]{Build.current().of("epro-processor")};
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.epro.local;
 import io.epro.config.Durations;
 import io.epro.local.process.Trees;
 import io.epro.local.system.AotCache;
+import io.epro.local.system.Jars;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.Program;
 import io.epro.local.system.SystemPlan;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,6 +47,13 @@ public final class MakeAotCaches implements Callable<Integer> {
       description = "reports a second (default: ${DEFAULT-VALUE})")
   private double rate;
 
+  @Option(names = "--gateway", paramLabel = "JAR",
+      description = "whose cache is made, where it will be used (default: the one Maven built)")
+  private @Nullable Path gatewayJar;
+
+  @Option(names = "--processor", paramLabel = "JAR", description = "the same of the processor")
+  private @Nullable Path processorJar;
+
   public static void main(String[] arguments) {
     Quiet.logging();
     System.exit(new CommandLine(new MakeAotCaches())
@@ -54,7 +63,10 @@ public final class MakeAotCaches implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     var data = Files.createTempDirectory("epro-aot");
-    var plan = SystemPlan.in(data).withAotCache(AotCache.MAKE);
+    var built = Jars.built();
+    var plan = SystemPlan.in(data).withAotCache(AotCache.MAKE)
+        .withJars(new Jars(gatewayJar == null ? built.gateway() : gatewayJar,
+            processorJar == null ? built.processor() : processorJar));
     try (var system = new LocalSystem(plan).start()) {
       system.loadSampleDrugs();
       var gateway = system.startGateway().awaitReady();

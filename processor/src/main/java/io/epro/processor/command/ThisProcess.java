@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.epro.config.Settings;
+import io.epro.observe.Build;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.console.ProcessView;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -40,8 +41,7 @@ final class ThisProcess implements ProcessView {
 
   @Override
   public Self self() {
-    var version = Optional.ofNullable(ThisProcess.class.getPackage().getImplementationVersion());
-    return new Self(version.orElse("unpackaged"),
+    return new Self(Build.current().version(),
         ManagementFactory.getRuntimeMXBean().getUptime() / 1000, assembly.ready().reasons(),
         settings.threads(), (long) metrics.get("epro.drugs.size").gauge().value(),
         lookups("hit"), lookups("miss"));
