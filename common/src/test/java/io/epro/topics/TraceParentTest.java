@@ -53,6 +53,8 @@ class TraceParentTest {
 
     assertThat(TraceParent.high(text)).isEqualTo(high);
     assertThat(TraceParent.low(text)).isEqualTo(low);
+    assertThat(TraceParent.traceId(new String(text, StandardCharsets.US_ASCII)))
+        .isEqualTo(TraceParent.digits(new UUID(high, low)));
     assertThat(TraceParent.isValid(text)).isEqualTo((high | low) != 0 && parent != 0);
   }
 

@@ -41,7 +41,8 @@ interface AlertFault {
 
   private static Mending reportsDeletedUnread(WatchedSystem watched) throws Exception {
     var rig = watched.rig();
-    rig.stop(watched.processor());
+    watched.startProcessor(rig.anotherTrial().processorSettings()); // ours is not missed meanwhile
+    watched.retire(watched.processor());
     rig.awaitAcknowledgements(watched.load());
     var all = IntStream.range(0, Ground.PARTITIONS).boxed().collect(Collectors.toMap(
         partition -> new TopicPartition(rig.names().raw(), partition),
@@ -51,7 +52,7 @@ interface AlertFault {
         Map.of("bootstrap.servers", rig.system().kafka().bootstrapServers()))) {
       admin.deleteRecords(all).all().get(30, TimeUnit.SECONDS);
     }
-    watched.processor().start();
+    watched.recall(watched.processor());
     return () -> sql(watched, "delete from %s.ledger_hole");
   }
 

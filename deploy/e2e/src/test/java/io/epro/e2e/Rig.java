@@ -244,6 +244,11 @@ final class Rig {
     return names;
   }
 
+  /** Names and topics of another trial, beside this one. */
+  Names anotherTrial() throws IOException {
+    return ground.next();
+  }
+
   Progress progress() {
     return progress;
   }

@@ -57,11 +57,16 @@ final class WatchedSystem implements AutoCloseable {
     return more;
   }
 
-  /** Stops it for good: nobody expects it to answer. */
+  /** Stops it as planned: nobody expects it to answer. */
   void retire(Program done) throws IOException {
     rig.stop(done);
     processors.remove(done.adminUrl());
     prometheus.watch(PROCESSORS, processors);
+  }
+
+  /** Starts it again. */
+  void recall(Program retired) throws IOException {
+    watchProcessor(retired.start().awaitReady());
   }
 
   private void watchGateway(Program more) throws IOException {

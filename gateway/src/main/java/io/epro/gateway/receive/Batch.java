@@ -79,7 +79,7 @@ final class Batch {
     try {
       open(index);
     } catch (RuntimeException e) {
-      Bugs.log(e);
+      Bugs.log(e, bare.traceparent());
       if (outcomes[index] == null) {
         refuse(index, Problems.bug());
       }

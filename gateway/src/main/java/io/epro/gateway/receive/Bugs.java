@@ -1,7 +1,9 @@
 package io.epro.gateway.receive;
 
+import io.epro.topics.TraceParent;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +14,12 @@ final class Bugs {
 
   private Bugs() {}
 
-  static void log(RuntimeException e) {
+  /** @param traceparent well-formed; null where the request has none */
+  static void log(RuntimeException e, @Nullable String traceparent) {
     log.atError().addKeyValue("failure", e.getClass().getName())
         .addKeyValue("at", Arrays.stream(e.getStackTrace()).limit(TRACE_FRAMES)
             .map(StackTraceElement::toString).collect(Collectors.joining(" < ")))
+        .addKeyValue("traceId", traceparent == null ? null : TraceParent.traceId(traceparent))
         .log("a request met a bug");
   }
 }

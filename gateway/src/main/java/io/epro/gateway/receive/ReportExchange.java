@@ -241,7 +241,7 @@ final class ReportExchange extends Timed<ReportExchange> {
     try {
       step.run();
     } catch (RuntimeException e) {
-      Bugs.log(e);
+      Bugs.log(e, RequestHead.traceparent(request.headers()));
       if (state != State.ANSWERED) {
         refuse(Problems.bug());
       }

@@ -3,6 +3,7 @@ package io.epro.gateway.receive;
 import io.epro.gateway.admit.Credential;
 import io.epro.topics.TraceParent;
 import io.netty.util.AsciiString;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -115,13 +116,15 @@ sealed interface RequestHead {
       return refuse(ProblemCode.BAD_IDEMPOTENCY_KEY, "a batch has no Idempotency-Key of its own;"
           + " each line may be {\"idempotencyKey\":…,\"report\":{…}}");
     }
+    return new Acceptable(route, key, traceparent(headers), Bearer.read(headers), gzip, length);
+  }
+
+  /** The header, where it is of its form. */
+  static @Nullable String traceparent(MultiMap headers) {
     var trace = headers.get(TRACEPARENT);
-    return new Acceptable(route, key,
-        trace != null && TraceParent.isValid(trace.getBytes(StandardCharsets.ISO_8859_1))
-            ? trace
-            : null,
-        Bearer.read(headers), gzip,
-        length);
+    return trace != null && TraceParent.isValid(trace.getBytes(StandardCharsets.ISO_8859_1))
+        ? trace
+        : null;
   }
 
   private static RequestHead besideReports(HttpServerRequest request) {

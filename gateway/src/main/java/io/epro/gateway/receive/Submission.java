@@ -61,7 +61,7 @@ final class Submission extends Timed<Submission> {
         case Scanned scanned -> submit(scanned, bytes, key);
       }
     } catch (RuntimeException e) {
-      Bugs.log(e);
+      Bugs.log(e, source.traceparent());
       refuse(Problems.bug());
     }
   }
