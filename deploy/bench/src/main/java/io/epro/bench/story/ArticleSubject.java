@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The article's service at one stage. */
 final class ArticleSubject implements Subject {
+  /** As much as each of the pipeline's programs may have: with less the first version does not live to its kill. */
+  private static final String HEAP = "-Xmx512m";
+
   private final Stage stage;
   private final String jdbcUrl;
   private final Path directory;
@@ -31,7 +34,7 @@ final class ArticleSubject implements Subject {
   @Override
   public void start() throws IOException {
     process = ArticleProcess.start(stage, port, adminPort, jdbcUrl,
-        List.of(Safepoints.option(directory)), directory);
+        List.of(HEAP, Safepoints.option(directory)), directory);
   }
 
   @Override

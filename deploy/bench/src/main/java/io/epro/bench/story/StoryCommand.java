@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       + " same load, one after the other: a steady stream, a burst, and a burst with a kill -9 in its middle.",
   "Ends with 0 only if each stage is rid of what the one before it showed."})
 public final class StoryCommand implements Callable<Integer> {
-  @Option(names = "--rate", defaultValue = "2000", paramLabel = "N",
+  @Option(names = "--rate", defaultValue = "1000", paramLabel = "N",
       description = "reports a second of the steady stream (default: ${DEFAULT-VALUE})")
   private double rate;
 
