@@ -73,7 +73,7 @@ class ContainersIT {
     }
     var built = ChildProcess.start(new Command("docker build",
         List.of(Jars.repository().resolve("deploy/image/build").toString()),
-        Map.of("EPRO_AS_BUILT", "1", "DOCKER_BUILDKIT", "1"), logs.resolve("build.log")));
+        Map.of("EPRO_AS_BUILT", "1"), logs.resolve("build.log")));
     assertThat(built.waitFor(BUILD_LIMIT)).as("built within %s", BUILD_LIMIT).isTrue();
     assertThat(built.exitCode()).as(built.diagnosis()).hasValue(0);
   }
