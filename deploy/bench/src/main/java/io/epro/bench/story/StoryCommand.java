@@ -44,6 +44,10 @@ public final class StoryCommand implements Callable<Integer> {
       description = "for flame graphs and stacks (default: ${DEFAULT-VALUE})")
   private Path out = Path.of("story");
 
+  @Option(names = "--only", split = ",", paramLabel = "N",
+      description = "these stages, from 0 to 4, and 5 for the pipeline; without conclusions, which need all")
+  private List<Integer> only = List.of();
+
   @Mixin
   private final JsonOption json = new JsonOption();
 
@@ -61,7 +65,8 @@ public final class StoryCommand implements Callable<Integer> {
       Servers.start(system, data);
       ArticleTable.create(system.postgres());
       var figures = figures(plan, system, data);
-      var result = new StoryResult(machine, plan, figures, Conclusions.of(figures));
+      var result = new StoryResult(machine, plan, figures,
+          only.isEmpty() ? Conclusions.of(figures) : List.of());
       System.out.print(result.inWords());
       json.write(result);
       return result.holds() ? 0 : 1;
@@ -70,18 +75,22 @@ public final class StoryCommand implements Callable<Integer> {
     }
   }
 
-  private static List<StageFigures> figures(StoryPlan plan, LocalSystem system, Path data)
+  private List<StageFigures> figures(StoryPlan plan, LocalSystem system, Path data)
       throws IOException, SQLException {
-    var postgres = system.postgres();
-    var all = new ArrayList<StageFigures>();
+    var subjects = new ArrayList<Subject>();
     for (var stage : Stage.values()) {
-      System.out.println("Stage: " + stage.title() + ".");
-      ArticleTable.create(postgres);
-      all.add(new StageTrial(plan, postgres, data)
-          .of(new ArticleSubject(stage, postgres.jdbcUrl(), data)));
+      subjects.add(new ArticleSubject(stage, system.postgres().jdbcUrl(), data));
     }
-    System.out.println("This pipeline.");
-    all.add(new StageTrial(plan, postgres, data).of(new PipelineSubject(system)));
+    subjects.add(new PipelineSubject(system));
+    var all = new ArrayList<StageFigures>();
+    for (int i = 0; i < subjects.size(); i++) {
+      if (only.isEmpty() || only.contains(i)) {
+        ArticleTable.create(system.postgres());
+        var figures = new StageTrial(plan, system.postgres(), data).of(subjects.get(i));
+        System.out.print(StoryResult.row(figures));
+        all.add(figures);
+      }
+    }
     return all;
   }
 }

@@ -28,7 +28,8 @@ record StoryResult(Machine machine, StoryPlan plan, List<StageFigures> stages,
         + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
   }
 
-  private static String row(StageFigures stage) {
+  /** A line of the table. */
+  static String row(StageFigures stage) {
     var latency = stage.steady().latency();
     var kill = stage.kill();
     return String.format(Locale.ROOT, "| %s | %,.0f | %.1f, %.0f, %.0f | %.0f | %,.0f | %d | %,.0f"
