@@ -3,6 +3,7 @@ package io.epro.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import io.epro.local.fixture.Docker;
@@ -41,7 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -109,8 +109,10 @@ class ContainersIT {
     var key = Path.of(settings.put("gateway.auth.public-key", "/run/token-key.pub.pem"));
     settings.put("gateway.port", Integer.toString(Ports.orFree(0)));
     settings.put("gateway.kafka.bootstrap-servers", kafka.bootstrapServers());
-    return container("gateway", settings).withFileSystemBind(key.toString(),
-        "/run/token-key.pub.pem", BindMode.READ_ONLY);
+    // Not by Testcontainers' own way, which first pulls an image to see whether it works.
+    var bind = Bind.parse(key + ":/run/token-key.pub.pem:ro");
+    return container("gateway", settings).withCreateContainerCmdModifier(
+        command -> Objects.requireNonNull(command.getHostConfig()).withBinds(bind));
   }
 
   private static GenericContainer<?> processor(LocalSystem system) {
