@@ -35,7 +35,7 @@ final class WatchedSystem implements AutoCloseable {
   WatchedSystem(Rig rig, Path directory) throws IOException {
     this.rig = rig;
     gateway = rig.startGateway();
-    processor = rig.startProcessor().awaitReady();
+    processor = rig.startProcessor().awaitReady(PATIENCE);
     load = rig.loadOnGateway(PHONES, PER_SECOND);
     rig.awaitWork(processor);
     prometheus = Prometheus.start(directory);
@@ -52,7 +52,7 @@ final class WatchedSystem implements AutoCloseable {
 
   /** One more processor, watched from now on. */
   Program startProcessor(Map<String, String> settings) throws IOException {
-    var more = rig.startProcessor(settings).awaitReady();
+    var more = rig.startProcessor(settings).awaitReady(PATIENCE);
     watchProcessor(more);
     return more;
   }
@@ -66,7 +66,7 @@ final class WatchedSystem implements AutoCloseable {
 
   /** Starts it again. */
   void recall(Program retired) throws IOException {
-    watchProcessor(retired.start().awaitReady());
+    watchProcessor(retired.start().awaitReady(PATIENCE));
   }
 
   private void watchGateway(Program more) throws IOException {
