@@ -39,7 +39,7 @@ class FuzzTest {
   /** 0 for the short run, which counts inputs: in seconds a busy machine would get nothing done. */
   private static final int SECONDS = Integer.getInteger("fuzz.seconds", 0);
   private static final int SHORT_RUN = 2_000;
-  private static final int STARTUP = 120;
+  private static final int STARTUP = 300;
   private static final int FOUND = 77;
   private static final Pattern COVERAGE = Pattern.compile("cov: (\\d+)");
   private static final Pattern RUNS = Pattern.compile("stat::number_of_executed_units: *(\\d+)");
