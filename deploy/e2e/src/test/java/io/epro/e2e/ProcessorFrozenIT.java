@@ -7,11 +7,13 @@ import io.epro.local.fixture.PostgresProxy;
 import io.epro.local.process.Signals;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
 /**
  * SIGSTOP in mid-COPY: the process holds its locks, and no timeout of Postgres ends it. Its partitions
  * move, and their new owner has to write.
  */
+@Tag("fault")
 class ProcessorFrozenIT {
 
   @UnderBothProtocols
