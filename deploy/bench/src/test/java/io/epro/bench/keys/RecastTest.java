@@ -48,9 +48,9 @@ class RecastTest {
   private static ByteBuffer rows(Fields... rows) {
     var to = new CopyBuffer(1024);
     for (var row : rows) {
-      to.startRow(8);
+      to.startRow(9);
       to.bytesField(row.patient.getBytes(UTF_8));
-      for (int i = 1; i <= 4; i++) {
+      for (int i = 1; i <= 5; i++) {
         to.intField(i);
       }
       text(row.symptoms, to);
@@ -71,9 +71,9 @@ class RecastTest {
   private static List<Fields> read(ByteBuffer rows) {
     var all = new ArrayList<Fields>();
     while (rows.hasRemaining()) {
-      assertThat(rows.getShort()).isEqualTo((short) 8);
+      assertThat(rows.getShort()).isEqualTo((short) 9);
       var fields = new ArrayList<@Nullable String>();
-      for (int i = 0; i < 8; i++) {
+      for (int i = 0; i < 9; i++) {
         int length = rows.getInt();
         if (length < 0) {
           fields.add(null);
@@ -83,7 +83,7 @@ class RecastTest {
           fields.add(new String(bytes, UTF_8));
         }
       }
-      all.add(new Fields(String.valueOf(fields.get(0)), fields.get(5), fields.get(6)));
+      all.add(new Fields(String.valueOf(fields.get(0)), fields.get(6), fields.get(7)));
     }
     return all;
   }
