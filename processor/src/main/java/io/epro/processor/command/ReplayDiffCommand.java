@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 final class ReplayDiffCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int DIFFERS = 1;
-  private static final int SHOWN_CHARACTERS = 2;
 
   /** How it is printed. */
   enum Format {
@@ -53,7 +52,8 @@ final class ReplayDiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (var replays = PostgresReplays.open(config.load())) {
-      var diff = replays.diff(replay.plan(replays), samples);
+      var found = replays.diff(replay.plan(replays), samples);
+      var diff = showPatients ? found : found.masked();
       var out = printing.out();
       out.print(switch (json ? Format.JSON : format) {
         case TABLE -> asText(diff);
@@ -90,7 +90,7 @@ final class ReplayDiffCommand implements Callable<Integer> {
     if (showPatients) {
       var text = new StringBuilder();
       for (var sample : diff.samples()) {
-        text.append("%s %s %s%n".formatted(kind(sample), patient(sample), sample.reportId()));
+        text.append("%s %s %s%n".formatted(kind(sample), sample.patientId(), sample.reportId()));
         sample.values().forEach((column, values) -> text.append(
             "  %s%n    before %s%n    after  %s%n".formatted(column, values.get(0),
                 values.get(1))));
@@ -98,18 +98,13 @@ final class ReplayDiffCommand implements Callable<Integer> {
       return text.toString();
     }
     var shown = new TextTable(List.of("sample", "patient", "report", "differs in"));
-    diff.samples().forEach(sample -> shown.row(List.of(kind(sample), patient(sample),
+    diff.samples().forEach(sample -> shown.row(List.of(kind(sample), sample.patientId(),
         sample.reportId(), differences(sample))));
     return shown.toString();
   }
 
   private static String kind(ReplayDiff.Sample sample) {
     return sample.kind().name().toLowerCase(Locale.ROOT);
-  }
-
-  private String patient(ReplayDiff.Sample sample) {
-    var id = sample.patientId();
-    return showPatients ? id : id.substring(0, Math.min(SHOWN_CHARACTERS, id.length() / 2)) + "***";
   }
 
   private String differences(ReplayDiff.Sample sample) {
@@ -131,7 +126,7 @@ final class ReplayDiffCommand implements Callable<Integer> {
     diff.rejectionsByCode().forEach(rejections::put);
     var array = all.putArray("samples");
     for (var sample : diff.samples()) {
-      var one = array.addObject().put("kind", kind(sample)).put("patient", patient(sample))
+      var one = array.addObject().put("kind", kind(sample)).put("patient", sample.patientId())
           .put("reportId", sample.reportId());
       var names = one.putArray("columns");
       sample.columns().forEach(names::add);
@@ -147,7 +142,7 @@ final class ReplayDiffCommand implements Callable<Integer> {
   private String asCsv(ReplayDiff diff) {
     var text = new StringBuilder("kind,patient,report,differs in\n");
     diff.samples().forEach(sample -> text.append(kind(sample)).append(',')
-        .append(quoted(patient(sample))).append(',').append(sample.reportId()).append(',')
+        .append(quoted(sample.patientId())).append(',').append(sample.reportId()).append(',')
         .append(quoted(differences(sample))).append('\n'));
     return text.toString();
   }

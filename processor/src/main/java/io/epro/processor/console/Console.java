@@ -25,10 +25,11 @@ public final class Console implements AdminPages, AutoCloseable {
       .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
       .build();
   private static final int MOST_LISTED = 200;
+  private static final int SAMPLES = 5;
 
   private final Named named;
   private final Views views;
-  private final Diffs diffs;
+  private final Operations operations;
   private final Actions actions;
   private final InstantSource clock;
 
@@ -38,7 +39,7 @@ public final class Console implements AdminPages, AutoCloseable {
   public Console(Named named, Views views, Operations operations, InstantSource clock) {
     this.named = named;
     this.views = views;
-    this.diffs = new Diffs(operations);
+    this.operations = operations;
     this.actions = new Actions(operations, clock);
     this.clock = clock;
   }
@@ -84,7 +85,10 @@ public final class Console implements AdminPages, AutoCloseable {
           MOST_LISTED);
       case "raw" -> by.may(AdminRole.RAW) ? raw(query, by) : lacks(AdminRole.RAW);
       case "replays" -> views.tables().replays();
-      case "replay-diff" -> diffs.of(query.getOrDefault("name", ""), by);
+      case "replay-diff" -> {
+        var diff = operations.diff(query.getOrDefault("name", ""), SAMPLES);
+        yield by.may(AdminRole.RAW) ? diff : diff.masked();
+      }
       case "job" -> actions.latestJob().<Object>map(job -> job).orElse(JSON.createObjectNode());
       case "unknown-drugs" -> views.tables().unknownDrugs(MOST_LISTED);
       case "drug" -> views.process().drug(query.getOrDefault("id", ""))

@@ -35,10 +35,22 @@ public record ReplayDiff(long identical, long changed, Map<String, Long> byColum
   public record Sample(Kind kind, String patientId, String reportId, List<String> columns,
       Map<String, List<String>> values) {
 
+    /** Without what names or describes the patient. */
+    public Sample masked() {
+      return new Sample(kind, patientId.substring(0, Math.min(1, patientId.length())) + "***",
+          reportId, columns, Map.of());
+    }
+
     @Override
     public String toString() {
       return "Sample[" + kind + ", columns=" + columns + "]";
     }
+  }
+
+  /** With masked samples. */
+  public ReplayDiff masked() {
+    return new ReplayDiff(identical, changed, byColumn, added, removed, rejectionsByCode,
+        samples.stream().map(Sample::masked).toList());
   }
 
   public boolean nothingDiffers() {
