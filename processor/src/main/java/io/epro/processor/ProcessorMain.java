@@ -1,21 +1,17 @@
 package io.epro.processor;
 
-import io.epro.config.ConfigException;
 import io.epro.observe.Build;
 import io.epro.processor.command.DiscardCommand;
 import io.epro.processor.command.DrugsCommand;
 import io.epro.processor.command.EraseCommand;
+import io.epro.processor.command.Mendable;
 import io.epro.processor.command.MigrateCommand;
 import io.epro.processor.command.ReconcileCommand;
 import io.epro.processor.command.RedriveCommand;
 import io.epro.processor.command.ReplayCommand;
 import io.epro.processor.command.RunCommand;
 import io.epro.processor.command.TopicsCommand;
-import io.epro.processor.intake.TopicGuard;
-import io.epro.processor.ledger.LedgerFault;
-import io.epro.processor.ledger.OutageException;
 import io.epro.terminal.Quiet;
-import java.io.IOException;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -52,9 +48,7 @@ public final class ProcessorMain {
   /** What an operator can mend gets a message; everything else a stack trace. */
   private static int explain(Exception e, boolean logs) {
     var log = LoggerFactory.getLogger(ProcessorMain.class);
-    if (e instanceof ConfigException || e instanceof LedgerFault || e instanceof IOException
-        || e instanceof TopicGuard.TopicsUnfit || e instanceof OutageException
-        || e instanceof IllegalArgumentException) {
+    if (Mendable.is(e)) {
       if (logs) {
         log.atError().addKeyValue("reason", e.getMessage()).log("The processor cannot start");
       }

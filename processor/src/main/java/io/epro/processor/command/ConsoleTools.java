@@ -77,10 +77,11 @@ final class ConsoleTools implements Operations {
           .run(new ReplayWork.Order(new ReplayName(order.name()), order.from(), order.to(),
               Set.of(), Set.of(), null, order.maxRate(), order.by()))
           .isPresent();
-    } catch (RuntimeException e) {
-      throw e;
     } catch (Exception e) {
-      throw new OutageException("the replay stopped: " + e.getClass().getSimpleName(), e);
+      if (Mendable.is(e)) {
+        throw new OutageException(String.valueOf(e.getMessage()), e);
+      }
+      throw new IllegalStateException("the replay met a bug", e);
     } finally {
       replay = null;
     }

@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Jobs {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** The live pipeline closes after this, and its own time to drain must not be eaten up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final InstantSource clock;
   private final AtomicReference<@Nullable Job> latest = new AtomicReference<>();
