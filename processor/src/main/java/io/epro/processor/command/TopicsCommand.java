@@ -1,6 +1,7 @@
 package io.epro.processor.command;
 
 import io.epro.processor.intake.StopSignal;
+import io.epro.processor.intake.TopicCatalog;
 import io.epro.processor.intake.TopicGuard;
 import io.epro.processor.ledger.OutageException;
 import java.time.Duration;
@@ -42,14 +43,14 @@ public final class TopicsCommand implements Callable<Integer> {
   public Integer call() {
     var settings = config.load(Map.of("processor.topics.create", String.valueOf(create)));
     try (var admin = Admin.create(settings.kafka().client(Map.of()))) {
-      var guard = new TopicGuard(admin, settings.topics());
-      checked(guard);
+      var catalog = new TopicCatalog(admin, settings.topics());
+      checked(new TopicGuard(admin, settings.topics()));
       if (partitions != null) {
-        guard.widen(partitions);
+        catalog.widen(partitions);
       }
       var table = new TextTable(
           List.of("topic", "partitions", "replicas", "min in sync", "cleanup", "kept for"));
-      guard.facts().forEach(topic -> table.row(List.of(topic.name(),
+      catalog.facts().forEach(topic -> table.row(List.of(topic.name(),
           String.valueOf(topic.partitions()), String.valueOf(topic.replicas()), topic.minInSync(),
           topic.cleanup(), topic.retention())));
       printing.out().print(table);

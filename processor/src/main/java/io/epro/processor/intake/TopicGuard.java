@@ -3,7 +3,6 @@ package io.epro.processor.intake;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.ledger.LedgerFault;
 import io.epro.processor.ledger.OutageException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,29 +11,24 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Looks at the topics before anything is read: they must be there (or are created, where the
  * configuration says so) and must be durable enough for what the gateway promises.
  */
 public final class TopicGuard {
-  private static final int DURABLE_REPLICAS = 3;
+  static final int DURABLE_REPLICAS = 3;
   private static final int DURABLE_IN_SYNC = 2;
 
   private final Admin admin;
   private final ProcessorSettings.TopicNames settings;
+  private final TopicCatalog catalog;
 
   /** What the brokers call the raw topic and the dictionary's: a topic made anew has another id. */
   public record TopicIds(String raw, String drugs) {}
@@ -42,6 +36,7 @@ public final class TopicGuard {
   public TopicGuard(Admin admin, ProcessorSettings.TopicNames settings) {
     this.admin = admin;
     this.settings = settings;
+    this.catalog = new TopicCatalog(admin, settings);
   }
 
   /**
@@ -53,7 +48,7 @@ public final class TopicGuard {
   public TopicIds check() {
     var problems = new ArrayList<String>();
     var ids = new HashMap<String, String>();
-    for (String topic : all()) {
+    for (String topic : catalog.all()) {
       found(topic, problems).ifPresent(description -> {
         ids.put(topic, description.topicId().toString());
         judge(description, problems);
@@ -65,63 +60,6 @@ public final class TopicGuard {
       throw new TopicsUnfit(problems);
     }
     return new TopicIds(raw, drugs);
-  }
-
-  private List<String> all() {
-    var topics = new ArrayList<>(List.of(settings.raw(), settings.rejected(), settings.drugs()));
-    settings.enriched().ifPresent(topics::add);
-    return topics;
-  }
-
-  /**
-   * What a topic is like.
-   *
-   * @param replicas of its partition that has the fewest
-   * @param retention in words
-   */
-  public record Facts(String name, int partitions, int replicas, String minInSync, String cleanup,
-      String retention) {}
-
-  /** What the topics are like, after {@link #check}. */
-  public List<Facts> facts() {
-    return all().stream().flatMap(topic -> describe(topic).stream()).map(topic -> {
-      var config = config(topic.name());
-      return new Facts(topic.name(), topic.partitions().size(), fewestReplicas(topic),
-          config.getOrDefault("min.insync.replicas", "?"),
-          config.getOrDefault("cleanup.policy", "?"), retention(config));
-    }).toList();
-  }
-
-  private static String retention(Map<String, String> config) {
-    if (!config.getOrDefault("cleanup.policy", "").contains("delete")) {
-      return "the newest of each key";
-    }
-    long millis = Long.parseLong(config.getOrDefault("retention.ms", "-1"));
-    return millis < 0 ? "ever" : Duration.ofMillis(millis).toDays() + " days";
-  }
-
-  /**
-   * Adds partitions to the raw and the rejected topic, up to so many.
-   *
-   * @throws TopicsUnfit where the brokers refuse, or a topic has more
-   */
-  public void widen(int partitions) {
-    for (String topic : List.of(settings.raw(), settings.rejected())) {
-      int now = describe(topic).orElseThrow().partitions().size();
-      if (now > partitions) {
-        throw new TopicsUnfit(List.of("topic " + topic + " has " + now
-            + " partitions, and none can be taken away"));
-      }
-      if (now < partitions) {
-        try {
-          KafkaCall.get("add partitions to topic " + topic, admin.createPartitions(
-              Map.of(topic, NewPartitions.increaseTo(partitions))).values().get(topic));
-        } catch (ExecutionException e) {
-          throw new TopicsUnfit(List.of("topic " + topic + " cannot be widened: "
-              + String.valueOf(e.getMessage())));
-        }
-      }
-    }
   }
 
   /**
@@ -154,7 +92,7 @@ public final class TopicGuard {
   }
 
   private Optional<String> id(String topic) {
-    return describe(topic).map(description -> description.topicId().toString());
+    return catalog.describe(topic).map(description -> description.topicId().toString());
   }
 
   /**
@@ -177,15 +115,17 @@ public final class TopicGuard {
 
   private boolean leadersAnswer(String topic) throws ExecutionException {
     var latest = new HashMap<TopicPartition, OffsetSpec>();
-    describe(topic).ifPresent(description -> description.partitions().forEach(partition -> latest
-        .put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+    catalog.describe(topic)
+        .ifPresent(description -> description.partitions().forEach(partition -> latest
+            .put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
     KafkaCall.get("tell where " + topic + " ends", admin.listOffsets(latest).all());
     return !latest.isEmpty();
   }
 
   private boolean enoughInSync(String topic) {
-    int enough = Integer.parseInt(config(topic).getOrDefault("min.insync.replicas", "1"));
-    return describe(topic).stream().flatMap(description -> description.partitions().stream())
+    int enough = Integer.parseInt(catalog.config(topic).getOrDefault("min.insync.replicas", "1"));
+    return catalog.describe(topic).stream()
+        .flatMap(description -> description.partitions().stream())
         .allMatch(partition -> partition.isr().size() >= enough);
   }
 
@@ -221,7 +161,7 @@ public final class TopicGuard {
   public Map<Integer, Long> ends() {
     try {
       var asked = new HashMap<TopicPartition, OffsetSpec>();
-      describe(settings.raw()).ifPresent(description -> description.partitions()
+      catalog.describe(settings.raw()).ifPresent(description -> description.partitions()
           .forEach(partition -> asked.put(
               new TopicPartition(settings.raw(), partition.partition()), OffsetSpec.latest())));
       var ends = new HashMap<Integer, Long>();
@@ -244,10 +184,10 @@ public final class TopicGuard {
   }
 
   private Optional<TopicDescription> found(String topic, List<String> problems) {
-    Optional<TopicDescription> found = describe(topic);
+    Optional<TopicDescription> found = catalog.describe(topic);
     if (found.isEmpty() && settings.create()) {
-      create(topic);
-      found = describe(topic);
+      catalog.create(topic);
+      found = catalog.describe(topic);
       if (found.isEmpty()) {
         throw new OutageException("the topic " + topic + " is being created",
             new IllegalStateException("not visible yet"));
@@ -260,49 +200,9 @@ public final class TopicGuard {
     return found;
   }
 
-  private Optional<TopicDescription> describe(String topic) {
-    try {
-      return Optional.of(KafkaCall.get("describe topic " + topic,
-          admin.describeTopics(List.of(topic)).topicNameValues().get(topic)));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic + " cannot be described", e);
-    } catch (OutageException e) {
-      if (e.getCause() != null
-          && e.getCause().getCause() instanceof UnknownTopicOrPartitionException) {
-        return Optional.empty();
-      }
-      throw e;
-    }
-  }
-
-  private void create(String topic) {
-    boolean drugs = topic.equals(settings.drugs());
-    var config = new HashMap<String, String>();
-    config.put("min.insync.replicas", settings.replicas() >= DURABLE_REPLICAS ? "2" : "1");
-    config.put("unclean.leader.election.enable", "false");
-    config.put("cleanup.policy", drugs ? "compact" : "delete");
-    if (drugs) {
-      // Streams dies on a record of negative time, which the broker's own clock never gives.
-      config.put("message.timestamp.type", "LogAppendTime");
-    } else {
-      config.put("retention.ms", "-1");
-    }
-    var topicToBe = new NewTopic(topic, drugs ? 1 : settings.partitions(), settings.replicas())
-        .configs(config);
-    try {
-      KafkaCall.get("create topic " + topic,
-          admin.createTopics(List.of(topicToBe)).values().get(topic));
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new TopicsUnfit(List.of("topic " + topic + " cannot be created: "
-            + String.valueOf(e.getMessage())));
-      }
-    }
-  }
-
   private void judge(TopicDescription description, List<String> problems) {
     String topic = description.name();
-    Map<String, String> config = config(topic);
+    Map<String, String> config = catalog.config(topic);
     if (topic.equals(settings.drugs())
         && !config.getOrDefault("cleanup.policy", "").contains("compact")) {
       problems.add("topic " + topic + " must have cleanup.policy=compact");
@@ -310,7 +210,7 @@ public final class TopicGuard {
     if (settings.development()) {
       return;
     }
-    int replicas = fewestReplicas(description);
+    int replicas = TopicCatalog.fewestReplicas(description);
     if (replicas < DURABLE_REPLICAS) {
       problems.add("topic " + topic + " has " + replicas + " replicas; " + DURABLE_REPLICAS
           + " are needed, or processor.topics.development=true");
@@ -323,24 +223,6 @@ public final class TopicGuard {
     if (Boolean.parseBoolean(config.getOrDefault("unclean.leader.election.enable", "false"))) {
       problems.add("topic " + topic + " has unclean.leader.election.enable=true, which loses"
           + " acknowledged reports; turn it off");
-    }
-  }
-
-  private static int fewestReplicas(TopicDescription topic) {
-    return topic.partitions().stream().mapToInt(partition -> partition.replicas().size()).min()
-        .orElse(0);
-  }
-
-  private Map<String, String> config(String topic) {
-    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    try {
-      Config config = KafkaCall.get("read the configuration of topic " + topic,
-          admin.describeConfigs(List.of(resource)).values().get(resource));
-      var values = new HashMap<String, String>();
-      config.entries().forEach(entry -> values.put(entry.name(), entry.value()));
-      return values;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("topic " + topic + " cannot be described", e);
     }
   }
 

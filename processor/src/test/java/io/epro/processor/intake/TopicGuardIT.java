@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.epro.config.Settings;
 import io.epro.local.fixture.RealKafka;
 import io.epro.processor.ProcessorSettings;
-import io.epro.processor.intake.TopicGuard.Facts;
+import io.epro.processor.intake.TopicCatalog.Facts;
 import io.epro.processor.intake.TopicGuard.TopicsUnfit;
 import io.epro.processor.ledger.OutageException;
 import java.util.HashMap;
@@ -48,12 +48,12 @@ class TopicGuardIT {
   void rawAndRejectedAreWidenedTogetherAndNeverNarrowed() {
     created(Map.of("processor.topics.create", "true", "processor.topics.replicas", "1",
         "processor.topics.partitions", "3", "processor.topics.development", "true"));
-    guard(Map.of()).widen(5);
-    await().untilAsserted(() -> assertThat(guard(Map.of()).facts())
+    catalog().widen(5);
+    await().untilAsserted(() -> assertThat(catalog().facts())
         .extracting(Facts::partitions, Facts::replicas, Facts::retention)
         .containsExactly(tuple(5, 1, "ever"), tuple(5, 1, "ever"),
             tuple(1, 1, "the newest of each key")));
-    assertThatThrownBy(() -> guard(Map.of()).widen(4)).isInstanceOf(TopicsUnfit.class)
+    assertThatThrownBy(() -> catalog().widen(4)).isInstanceOf(TopicsUnfit.class)
         .hasMessageContaining("has 5 partitions, and none can be taken away");
   }
 
@@ -99,6 +99,10 @@ class TopicGuardIT {
   private TopicGuard.TopicIds created(Map<String, String> development) {
     return await().ignoreExceptionsInstanceOf(OutageException.class)
         .until(() -> guard(development).check(), ids -> true);
+  }
+
+  private TopicCatalog catalog() {
+    return new TopicCatalog(admin, settings(Map.of()));
   }
 
   private TopicGuard guard(Map<String, String> overrides) {
