@@ -3,12 +3,17 @@ package io.epro.bench.acks;
 import io.epro.bench.contestant.EverydayPeer;
 import io.epro.bench.contestant.ShippedGateway;
 import io.epro.bench.contestant.WithoutKafka;
+import io.epro.bench.load.Seen;
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +21,8 @@ import java.util.stream.Collectors;
  *
  * @param medians of the runs that repeat each other: of peaks by acks a second, of schedules by p99
  */
-record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs) {
+record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs)
+    implements Measured {
 
   static AckResult of(Machine machine, List<AckRun> runs) {
     var medians = new ArrayList<AckRun>();
@@ -27,6 +33,30 @@ record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs) {
       }
     }
     return new AckResult(machine, List.copyOf(medians), List.copyOf(runs));
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return medians.stream()
+        .filter(run -> run.isPeak() && run.server().equals(ShippedGateway.PLAIN)).findFirst()
+        .map(own -> List.of(
+            beside(own, Seen::perSecond,
+                value -> Figure.more("durable acks", "per second", value)),
+            beside(own, seen -> seen.latency().p99(),
+                value -> Figure.less("p99 at the peak", "ms", value)),
+            beside(own, seen -> seen.cost().serverMicros(),
+                value -> Figure.less("CPU of the gateway", "us a report", value)),
+            beside(own, seen -> seen.cost().serverBytes(),
+                value -> Figure.less("allocated by the gateway", "bytes a report", value))))
+        .orElse(List.of());
+  }
+
+  private Figure beside(AckRun own, ToDoubleFunction<Seen> which, DoubleFunction<Figure> figure) {
+    var bare = figure.apply(which.applyAsDouble(own.seen()));
+    var under = like(own, WithoutKafka.NAME)
+        .map(seen -> bare.under(WithoutKafka.NAME, which.applyAsDouble(seen))).orElse(bare);
+    return like(own, EverydayPeer.NAME)
+        .map(seen -> under.against(EverydayPeer.NAME, which.applyAsDouble(seen))).orElse(under);
   }
 
   String inWords() {
@@ -82,9 +112,14 @@ record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs) {
 
   /** Of that server's acks a second under the same load; empty where it was not measured. */
   private String ratio(AckRun run, String server) {
-    Optional<AckRun> other = medians.stream()
-        .filter(new AckRun(server, run.percent(), 0, run.seen(), 0)::repeats).findFirst();
-    return other.map(of -> String.format(Locale.ROOT, "%.2f",
-        run.seen().perSecond() / of.seen().perSecond())).orElse("");
+    return like(run, server).map(of -> String.format(Locale.ROOT, "%.2f",
+        run.seen().perSecond() / of.perSecond())).orElse("");
+  }
+
+  /** What that server came to under the same load. */
+  private Optional<Seen> like(AckRun run, String server) {
+    return medians.stream()
+        .filter(new AckRun(server, run.percent(), 0, run.seen(), 0)::repeats).map(AckRun::seen)
+        .findFirst();
   }
 }

@@ -1,12 +1,16 @@
 package io.epro.bench.drain;
 
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param medians of the runs that repeat each other, by records a second
  */
 record DrainResult(Machine machine, String postgres, Conditions conditions, List<DrainRun> medians,
-    List<DrainRun> runs) {
+    List<DrainRun> runs) implements Measured {
   static final String CEILING = "bare COPY";
   static final String PROCESSOR = "processor";
   static final String PEER = "Spring Kafka";
@@ -50,6 +54,30 @@ record DrainResult(Machine machine, String postgres, Conditions conditions, List
     }
     return new DrainResult(machine, postgres, conditions, List.copyOf(medians),
         List.copyOf(runs));
+  }
+
+  @Override
+  public List<Figure> figures() {
+    return medians.stream().filter(one -> one.run().name().equals(PROCESSOR)).findFirst()
+        .map(own -> List.of(
+            beside(own, Run::perSecond,
+                value -> Figure.more("reports drained", "per second", value)),
+            beside(own, run -> run.cost().own(),
+                value -> Figure.less("CPU of the processor", "us a report", value)),
+            beside(own, run -> run.cost().postgres(),
+                value -> Figure.less("CPU of Postgres", "us a report", value)),
+            beside(own, run -> run.cost().bytes(),
+                value -> Figure.less("allocated by the processor", "bytes a report", value))))
+        .orElse(List.of());
+  }
+
+  private Figure beside(DrainRun own, ToDoubleFunction<Run> which,
+      DoubleFunction<Figure> figure) {
+    var bare = figure.apply(which.applyAsDouble(own.run()));
+    var under = find(own.cell(), CEILING).map(DrainRun::run)
+        .map(run -> bare.under(CEILING, which.applyAsDouble(run))).orElse(bare);
+    return find(own.cell(), PEER).map(DrainRun::run)
+        .map(run -> under.against(PEER, which.applyAsDouble(run))).orElse(under);
   }
 
   String inWords() {

@@ -1,13 +1,38 @@
 package io.epro.bench.drugs;
 
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** All that one command measured. */
-record DrugsResult(Machine machine, List<Lookups> lookups, @Nullable Loaded loaded) {
+record DrugsResult(Machine machine, List<Lookups> lookups, @Nullable Loaded loaded)
+    implements Measured {
+
+  @Override
+  public List<Figure> figures() {
+    return of(Store.SHARDED).map(own -> List.of(
+        beside(Figure.more("lookups beside a writer", "million a second", own.millions()),
+            Lookups::millions),
+        beside(Figure.less("allocated by a lookup", "bytes", own.bytes()), Lookups::bytes)))
+        .orElse(List.of());
+  }
+
+  private Figure beside(Figure figure, ToDoubleFunction<Lookups> which) {
+    return of(Store.CONCURRENT_MAP)
+        .map(peer -> figure.against(Store.CONCURRENT_MAP.title(), which.applyAsDouble(peer)))
+        .orElse(figure);
+  }
+
+  /** Under the first load. */
+  private Optional<Lookups> of(Store store) {
+    return lookups.stream().filter(one -> one.cell().store() == store
+        && one.cell().isLike(lookups.getFirst().cell())).findFirst();
+  }
 
   static String head() {
     return String.format(Locale.ROOT,

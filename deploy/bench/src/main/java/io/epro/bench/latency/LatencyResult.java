@@ -1,20 +1,33 @@
 package io.epro.bench.latency;
 
 import io.epro.bench.drain.Run;
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
 import io.epro.bench.measure.Pauses.Pause;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All runs of one command.
  *
  * @param capacity a drain with nobody publishing
  */
-record LatencyResult(Machine machine, Conditions conditions, Run capacity, List<LatencyRun> runs) {
+record LatencyResult(Machine machine, Conditions conditions, Run capacity, List<LatencyRun> runs)
+    implements Measured {
   /** Of the pauses told one by one. */
   private static final int MOST_PAUSES = 50;
+
+  @Override
+  public List<Figure> figures() {
+    return runs.stream().limit(1).flatMap(run -> Stream.of(
+        Figure.less("p99 from accepted to visible", "ms", run.latency().p99()),
+        Figure.less("p50 from accepted to visible", "ms", run.latency().p50()),
+        Figure.less("CPU of the processor", "us a report", run.cost().own()),
+        Figure.less("longest pause", "ms", run.pauses().maxMillis()))).toList();
+  }
 
   String inWords() {
     var head = "%nFrom received-at (the planned moment) until another connection sees it; every report is a row. %s%n%s%n"

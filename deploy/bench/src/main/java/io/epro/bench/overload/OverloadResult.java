@@ -2,7 +2,10 @@ package io.epro.bench.overload;
 
 import io.epro.bench.load.PhonesSeen;
 import io.epro.bench.load.Seen;
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,7 +21,21 @@ import org.jspecify.annotations.Nullable;
  */
 record OverloadResult(Machine machine, Limit limit, Map<String, String> settings, Seen peak,
     Seen peakAfter, double offered, double sent, Burst.Outcome<Seen> overload,
-    Burst.@Nullable Outcome<PhonesSeen> phones) {
+    Burst.@Nullable Outcome<PhonesSeen> phones) implements Measured {
+  @Override
+  public List<Figure> figures() {
+    var seen = overload.seen();
+    return List.of(
+        Figure.more("goodput in the overload", "per second", seen.perSecond()).under("peak",
+            best().perSecond()),
+        Figure.less("p99 in the overload", "ms", seen.latency().p99()),
+        Figure.less("heap after collections at its end", "MiB",
+            overload.size().heapLowest().getLast()));
+  }
+
+  private Seen best() {
+    return peakAfter.perSecond() > peak.perSecond() ? peakAfter : peak;
+  }
 
   String inWords() {
     return head() + load(overload.seen()) + of(overload.size())
@@ -34,7 +51,7 @@ record OverloadResult(Machine machine, Limit limit, Map<String, String> settings
 
   private String load(Seen seen) {
     var latency = seen.latency();
-    var best = peakAfter.perSecond() > peak.perSecond() ? peakAfter : peak;
+    var best = best();
     return String.format(Locale.ROOT,
         "%n  peak      %,9.0f acks/s, %d connections, closed loop (%,.0f before the"
             + " overload); gateway %.1f us, broker %.1f us,"

@@ -1,6 +1,9 @@
 package io.epro.bench.soak;
 
-import io.epro.bench.soak.Chart.Line;
+import io.epro.bench.chart.Axis;
+import io.epro.bench.chart.Chart;
+import io.epro.bench.chart.Chart.Line;
+import io.epro.bench.chart.Point;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +34,7 @@ final class Page {
     return template().replace("@VERDICT@", result.holds() ? "held" : "failed")
         .replace("@LOAD@", escape(result.load()))
         .replace("@CHECKS@", rows(result.seen().checks(), Page::row))
+        .replace("@CHART@", Chart.css())
         .replace("@CHARTS@",
             charts().stream().map(Chart::html).collect(Collectors.joining()))
         .replace("@BLOWS@", rows(result.seen().blows(),
@@ -60,8 +64,8 @@ final class Page {
   }
 
   private Chart chart(String title, String unit, List<Line> lines, double floor) {
-    return new Chart(title, unit, lines, floor,
-        result.seen().blows().stream().map(Blow::at).toList(), plan.length());
+    return new Chart(title, unit, lines, floor, Axis.minutes(plan.length(),
+        result.seen().blows().stream().map(Blow::at).toList()));
   }
 
   private Line seen(String name, ToDoubleFunction<Sample> value) {

@@ -1,7 +1,13 @@
 package io.epro.bench.soak;
 
+import io.epro.bench.measure.Figure;
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Measured;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -10,7 +16,26 @@ import java.util.stream.Collectors;
  * @param command as it was typed
  * @param jvm options of gateways and processors
  */
-record SoakResult(Machine machine, String command, String jvm, SoakRun.Seen seen) {
+record SoakResult(Machine machine, String command, String jvm, SoakRun.Seen seen)
+    implements Measured {
+
+  @Override
+  public List<Figure> figures() {
+    var figures = new ArrayList<Figure>();
+    if (seen.capacity() > 0) {
+      figures.add(Figure.more("capacity of the whole system", "per second", seen.capacity()));
+    }
+    p99(Sample::ack).ifPresent(seconds -> figures
+        .add(Figure.less("p99 to the answer, kills included", "ms", 1e3 * seconds)));
+    p99(Sample::visible).ifPresent(seconds -> figures
+        .add(Figure.less("p99 to the row, kills included", "ms", 1e3 * seconds)));
+    return figures;
+  }
+
+  private OptionalDouble p99(Function<Sample, Buckets> which) {
+    return seen.samples().stream().map(which).reduce(Buckets.none(), Buckets::plus)
+        .percentile(0.99);
+  }
 
   boolean holds() {
     return seen.checks().stream().allMatch(Check::holds);

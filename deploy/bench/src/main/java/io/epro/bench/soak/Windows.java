@@ -1,5 +1,6 @@
 package io.epro.bench.soak;
 
+import io.epro.bench.chart.Point;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

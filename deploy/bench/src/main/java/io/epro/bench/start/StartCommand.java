@@ -14,9 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +39,10 @@ public final class StartCommand implements Callable<Integer> {
   @Option(names = "--threads", defaultValue = "2", paramLabel = "N",
       description = "(default: ${DEFAULT-VALUE})")
   private int threads;
+
+  @Option(names = "--only", split = ",", paramLabel = "WAY",
+      description = "some of ${COMPLETION-CANDIDATES} (default: all)")
+  private Set<Variant.Way> only = EnumSet.allOf(Variant.Way.class);
 
   @Option(names = "--jvm", paramLabel = "NAME=OPTIONS", description = {
     "compare these JVM options, added to the image's, instead of the archives; may be given again"})
@@ -60,7 +66,8 @@ public final class StartCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var jar = Jars.built().processor();
-    if (jvm.isEmpty() && !AotCache.fits(AotCache.beside(jar), jar)) {
+    if (jvm.isEmpty() && only.contains(Variant.Way.AOT_CACHE)
+        && !AotCache.fits(AotCache.beside(jar), jar)) {
       System.err.println("There is no AOT cache beside " + jar + ": run deploy/image/aot first.");
       return 2;
     }
@@ -101,8 +108,10 @@ public final class StartCommand implements Callable<Integer> {
           .map(text -> Variant.parse(text, aot ? AotCache.USE : AotCache.IGNORE)).toList();
     }
     var archive = data.resolve("processor.jsa").toString();
-    run(data, Variant.training(archive), "training");
-    return List.of(Variant.without(), Variant.usual(), Variant.own(archive), Variant.aot());
+    if (only.contains(Variant.Way.OWN_ARCHIVE)) {
+      run(data, Variant.training(archive), "training");
+    }
+    return EnumSet.copyOf(only).stream().map(way -> Variant.of(way, archive)).toList();
   }
 
   /** Broker and database begin anew each time, and the tables empty. */

@@ -14,24 +14,23 @@ record Variant(String name, List<String> jvm, AotCache cache) {
   static final String OWN = "own archive";
   static final String AOT = "AOT cache";
 
-  static Variant without() {
-    return new Variant(WITHOUT, List.of("-Xshare:off"), AotCache.IGNORE);
+  /** Where the JVM may find its classes. */
+  enum Way {
+    NO_ARCHIVE, JDK_ARCHIVE, OWN_ARCHIVE, AOT_CACHE
   }
 
-  static Variant usual() {
-    return new Variant(USUAL, List.of(), AotCache.IGNORE);
+  /** @param archive that {@link #training} made: classes of one run, no profiles */
+  static Variant of(Way way, String archive) {
+    return switch (way) {
+      case NO_ARCHIVE -> new Variant(WITHOUT, List.of("-Xshare:off"), AotCache.IGNORE);
+      case JDK_ARCHIVE -> new Variant(USUAL, List.of(), AotCache.IGNORE);
+      case OWN_ARCHIVE ->
+        new Variant(OWN, List.of("-XX:SharedArchiveFile=" + archive), AotCache.IGNORE);
+      case AOT_CACHE -> new Variant(AOT, List.of(), AotCache.USE);
+    };
   }
 
-  static Variant aot() {
-    return new Variant(AOT, List.of(), AotCache.USE);
-  }
-
-  /** Classes of one run, no profiles. */
-  static Variant own(String archive) {
-    return new Variant(OWN, List.of("-XX:SharedArchiveFile=" + archive), AotCache.IGNORE);
-  }
-
-  /** The run that {@link #own} needs. */
+  /** The run that {@link Way#OWN_ARCHIVE} needs. */
   static Variant training(String archive) {
     return new Variant("training", List.of("-XX:ArchiveClassesAtExit=" + archive),
         AotCache.IGNORE);

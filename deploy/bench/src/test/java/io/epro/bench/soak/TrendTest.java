@@ -1,5 +1,6 @@
 package io.epro.bench.soak;
 
+import io.epro.bench.chart.Point;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
