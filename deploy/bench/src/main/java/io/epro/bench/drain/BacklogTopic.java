@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** A topic for a backlog. */
 public final class BacklogTopic {
+  /** Unless told otherwise. */
   public static final int PARTITIONS = 12;
   private static final int LIMIT_SECONDS = 60;
 
@@ -22,10 +23,14 @@ public final class BacklogTopic {
 
   /** Returns when its leaders serve: a producer that comes before may wait for its delivery timeout. */
   public static void create(String name, String bootstrapServers) throws IOException {
+    create(name, PARTITIONS, bootstrapServers);
+  }
+
+  static void create(String name, int partitions, String bootstrapServers) throws IOException {
     try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-      admin.createTopics(List.of(new NewTopic(name, PARTITIONS, (short) 1))).all()
+      admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all()
           .get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      admin.listOffsets(IntStream.range(0, PARTITIONS).boxed().collect(Collectors.toMap(
+      admin.listOffsets(IntStream.range(0, partitions).boxed().collect(Collectors.toMap(
           partition -> new TopicPartition(name, partition), _ -> OffsetSpec.latest()))).all()
           .get(LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -84,7 +84,7 @@ final class Drain implements AutoCloseable {
 
   private Workload filled(double hot) throws IOException, SQLException {
     String topic = "backlog-" + hot;
-    BacklogTopic.create(topic, brokers());
+    BacklogTopic.create(topic, conditions.partitions(), brokers());
     System.out.printf(
         "Filling %s with %,d reports of %,d patients, %s %% retries, %s %% of one patient.%n",
         topic, conditions.reports(), conditions.patients(), conditions.duplicates(), hot);
@@ -92,7 +92,7 @@ final class Drain implements AutoCloseable {
         new Backlog.Mix(conditions.patients(), conditions.duplicates(), 0, hot));
     var encoded = track.data().resolve(topic);
     if (kinds.contains(Kind.COPY)) {
-      EncodedFiles.write(brokers(), topic, encoded, rules,
+      EncodedFiles.write(brokers(), topic, conditions.partitions(), encoded, rules,
           backlog.distinct() < backlog.records());
     }
     return new Workload(hot, topic, backlog, encoded);

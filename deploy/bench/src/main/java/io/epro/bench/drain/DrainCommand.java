@@ -35,6 +35,10 @@ public final class DrainCommand implements Callable<Integer> {
       description = "the first records of it, which do not count (default: ${DEFAULT-VALUE})")
   private long warmUp;
 
+  @Option(names = "--partitions", defaultValue = "12", paramLabel = "N",
+      description = "of its topic (default: ${DEFAULT-VALUE})")
+  private int partitions;
+
   @Option(names = "--patients", defaultValue = "20000", paramLabel = "N",
       description = "(default: ${DEFAULT-VALUE})")
   private int patients;
@@ -86,7 +90,8 @@ public final class DrainCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-drain");
-    var conditions = new DrainResult.Conditions(reports, patients, duplicates, warmUp, settings,
+    var conditions = new DrainResult.Conditions(reports, partitions, patients, duplicates, warmUp,
+        settings,
         jvm);
     try (var system = new LocalSystem(Servers.plan(data, jvm, profile));
         var drain = new Drain(new Track(system, data, warmUp), conditions, only)) {

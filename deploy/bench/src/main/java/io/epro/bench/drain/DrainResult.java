@@ -29,16 +29,19 @@ record DrainResult(Machine machine, String postgres, Conditions conditions, List
    * What was the same for all.
    *
    * @param reports in each backlog
+   * @param partitions of its topic
    * @param duplicates percent of them
    * @param warmUp records that do not count
    * @param settings of the processor other than the defaults
    * @param jvm options of the contestants' JVMs, after the usual ones
    */
-  record Conditions(long reports, int patients, double duplicates, long warmUp,
+  record Conditions(long reports, int partitions, int patients, double duplicates, long warmUp,
       Map<String, String> settings, List<String> jvm) {
     private String inWords() {
-      return String.format(Locale.ROOT, "%,d reports of %,d patients, %s %% retries, the first %,d"
-          + " for warming up, settings %s, JVM options %s", reports, patients, duplicates, warmUp,
+      return String.format(Locale.ROOT,
+          "%,d reports in %d partitions, of %,d patients, %s %% retries, the first %,d"
+              + " for warming up, settings %s, JVM options %s",
+          reports, partitions, patients, duplicates, warmUp,
           settings, jvm);
     }
   }

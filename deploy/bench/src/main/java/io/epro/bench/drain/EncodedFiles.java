@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -20,14 +19,14 @@ final class EncodedFiles {
 
   /** Those of one of so many connections of {@link BareCopy}. */
   static Stream<Path> of(Path directory, int number, int connections) {
-    return IntStream.iterate(number, partition -> partition < BacklogTopic.PARTITIONS,
-        partition -> partition + connections).mapToObj(partition -> file(directory, partition));
+    return Stream.iterate(number, partition -> partition + connections)
+        .map(partition -> file(directory, partition)).takeWhile(Files::exists);
   }
 
-  static void write(String bootstrapServers, String topic, Path directory, Rules rules,
-      boolean retries) throws IOException, SQLException {
+  static void write(String bootstrapServers, String topic, int partitions, Path directory,
+      Rules rules, boolean retries) throws IOException, SQLException {
     Files.createDirectories(directory);
-    for (int partition = 0; partition < BacklogTopic.PARTITIONS; partition++) {
+    for (int partition = 0; partition < partitions; partition++) {
       try (var lane = new Lane(bootstrapServers, new TopicPartition(topic, partition));
           var out = new DataOutputStream(new BufferedOutputStream(
               Files.newOutputStream(file(directory, partition))))) {

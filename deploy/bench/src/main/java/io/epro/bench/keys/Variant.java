@@ -1,7 +1,14 @@
 package io.epro.bench.keys;
 
+import io.epro.bench.sample.SampleReports;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +34,8 @@ record Variant(String name, List<String> ddl, Recast recast, String patient,
   private static final String BY_TIME = "by_time";
   private static final String PLAIN = "patient_id = ?";
   private static final String HASHED = "hashtext(patient_id) = hashtext(?) and patient_id = ?";
+  private static final int MONTHS = 60;
+  private static final int PARTS = 8;
   /** The fixed columns first, by their width, so that nothing is padded. */
   private static final String BY_WIDTH = "create table bench.report (reported_at timestamptz not null,"
       + " received_at timestamptz not null, stored_at timestamptz not null default now(),"
@@ -51,6 +60,8 @@ record Variant(String name, List<String> ddl, Recast recast, String patient,
             PATIENT_AND_ID),
         with("patient+id, sorted batches", null, PATIENT_AND_ID)
             .recast(Recast.SORTED_BY_PATIENT),
+        parted("patient+id, a part a month", "range (report_id)", monthParts()),
+        parted("patient+id, 8 parts by patient", "hash (patient_id)", patientParts()),
         new Variant("hashtext(patient)+id", List.of(LIKE, "create unique index by_patient on"
             + " bench.report (hashtext(patient_id), report_id)"), Recast.NOTHING, HASHED,
             BY_PATIENT, BY_PATIENT, null),
@@ -78,6 +89,33 @@ record Variant(String name, List<String> ddl, Recast recast, String patient,
   /** With the key (patient_id, report_id). */
   private static Variant with(String name, @Nullable String byTime, String... ddl) {
     return new Variant(name, plus(ddl), Recast.NOTHING, PLAIN, PKEY, PKEY, byTime);
+  }
+
+  /** As shipped, in parts, whose indexes have its indexes' names with their own before them. */
+  private static Variant parted(String name, String by, List<String> parts) {
+    var ddl = new ArrayList<>(List.of(LIKE + " partition by " + by, PATIENT_AND_ID,
+        "create index report_reported_at_idx on bench.report using brin (reported_at)"));
+    ddl.addAll(parts);
+    return new Variant(name, ddl, Recast.NOTHING, PLAIN, PKEY, PKEY, "report_reported_at_idx");
+  }
+
+  /** By the ids, which begin with the report's time: so the key may stay as it is, and reach into one part only. */
+  private static List<String> monthParts() {
+    var first = Instant.ofEpochMilli(SampleReports.FIRST_MILLIS).atZone(ZoneOffset.UTC);
+    return IntStream.range(0, MONTHS).mapToObj(month -> String.format(Locale.ROOT,
+        "create table bench.m%d_report partition of bench.report for values from ('%s') to ('%s')",
+        month, firstId(first.plusMonths(month)), firstId(first.plusMonths(month + 1L)))).toList();
+  }
+
+  private static UUID firstId(ZonedDateTime moment) {
+    return new UUID(moment.toInstant().toEpochMilli() << Short.SIZE, 0);
+  }
+
+  private static List<String> patientParts() {
+    return IntStream.range(0, PARTS).mapToObj(part -> String.format(Locale.ROOT,
+        "create table bench.p%d_report partition of bench.report for values with"
+            + " (modulus %d, remainder %d)",
+        part, PARTS, part)).toList();
   }
 
   /** With the key report_id, and an index for patients if there is to be one. */

@@ -14,8 +14,11 @@ final class VariantTable implements AutoCloseable {
   private static final String FINGERPRINT = "select count(*), bit_xor(hash_record_extended(row("
       + "patient_id::text collate \"C\", report_id, reported_at, source_partition, source_offset),"
       + " 0)) from bench.report";
+  /** The table, or its parts. */
+  private static final String TABLES = "from pg_class where relkind = 'r'"
+      + " and relnamespace = 'bench'::regnamespace";
   private static final String INDEXES = "select indexrelid::regclass::text,"
-      + " pg_relation_size(indexrelid) from pg_index where indrelid = 'bench.report'::regclass";
+      + " pg_relation_size(indexrelid) from pg_index where indrelid in (select oid " + TABLES + ")";
 
   private final Connection connection;
 
@@ -39,7 +42,9 @@ final class VariantTable implements AutoCloseable {
       execute(connection, ddl);
     }
     // When it would come is chance; here it comes when its turn is, and is measured.
-    execute(connection, "alter table bench.report set (autovacuum_enabled = off)");
+    execute(connection, "do $$ declare one regclass; begin for one in select oid " + TABLES
+        + " loop execute format('alter table %s set (autovacuum_enabled = off)', one);"
+        + " end loop; end $$");
   }
 
   void analyze() throws SQLException {
@@ -69,7 +74,7 @@ final class VariantTable implements AutoCloseable {
   }
 
   long tableBytes() throws SQLException {
-    return number("select pg_table_size('bench.report')");
+    return number("select sum(pg_table_size(oid))::bigint " + TABLES);
   }
 
   /** Bytes by name. */
