@@ -8,43 +8,55 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One phone with one report, which it sends on a new connection until it is told 202. Confined to one
- * thread.
+ * One phone with its reports, which it sends one after the other until it is told 202 for each; a new connection begins
+ * with the first that was not. Confined to one thread.
  */
 final class Phone {
   private final int number;
-  private final byte[] request;
+  private final List<byte[]> requests;
   private AnswerReader answer = new AnswerReader();
   private ByteBuffer unsent = ByteBuffer.allocate(0);
   private @Nullable SocketChannel channel;
+  private int done;
   private int attempts;
   private int silences;
   private long since;
   private long due;
 
-  /** @param number of its report */
-  Phone(int number, byte[] request, long due) {
+  /** @param number of its first report */
+  Phone(int number, List<byte[]> requests, long due) {
     this.number = number;
-    this.request = request;
+    this.requests = requests;
     this.due = due;
   }
 
   /** Begins to connect; what comes next is told by the selector. */
   void connect(int port, Selector selector, long now) throws IOException {
     attempts++;
-    since = now;
-    answer = new AnswerReader();
-    unsent = ByteBuffer.wrap(request);
+    begin(now);
     channel = SocketChannel.open();
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_CONNECT, this);
     if (channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))) {
       send(Objects.requireNonNull(channel.keyFor(selector)));
     }
+  }
+
+  /** Sends the next report over the same connection. */
+  void next(SelectionKey key, long now) throws IOException {
+    begin(now);
+    send(key);
+  }
+
+  private void begin(long now) {
+    since = now;
+    answer = new AnswerReader();
+    unsent = ByteBuffer.wrap(requests.get(done));
   }
 
   /** Goes on with what the socket is ready for. @return whether there is an answer */
@@ -94,6 +106,16 @@ final class Phone {
     silences = 0;
   }
 
+  /** The report under way is acknowledged. */
+  void accepted() {
+    done++;
+  }
+
+  /** Whether all are acknowledged. */
+  boolean served() {
+    return done == requests.size();
+  }
+
   AnswerReader answer() {
     return answer;
   }
@@ -102,8 +124,9 @@ final class Phone {
     return channel != null;
   }
 
+  /** Of the report under way. */
   int number() {
-    return number;
+    return number + done;
   }
 
   int attempts() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A morning's burst: all phones want to send at the same moment. Each makes a connection, sends, and
@@ -51,8 +52,9 @@ final class Phones {
   static PhonesTally run(PhonesPlan plan) throws IOException {
     var requests = new Requests(new Requests.Kind(plan.port(), 1, List.of()), 0, 1)
         .from(plan.first());
-    var all = IntStream.range(0, plan.phones())
-        .mapToObj(number -> new Phone(number, copy(requests.next().bytes()), 0)).toList();
+    var all = IntStream.range(0, plan.phones()).mapToObj(number -> new Phone(number * plan.each(),
+        Stream.generate(() -> copy(requests.next().bytes())).limit(plan.each()).toList(), 0))
+        .toList();
     try (var selector = Selector.open()) {
       var phones = new Phones(plan, all, new PhonesTally(all), selector);
       phones.run();
@@ -107,18 +109,23 @@ final class Phones {
     var phone = (Phone) key.attachment();
     try {
       if (phone.go(key, read)) {
-        answered(phone, now);
+        answered(key, phone, now);
       }
     } catch (IOException e) {
       silent(phone, now);
     }
   }
 
-  private void answered(Phone phone, long now) throws IOException {
-    hangUp(phone);
+  private void answered(SelectionKey key, Phone phone, long now) throws IOException {
     phone.heard();
+    boolean accepted = phone.answer().status() == Tally.ACCEPTED;
     tally.answered(phone, now);
-    if (phone.answer().status() != Tally.ACCEPTED) {
+    if (accepted && !phone.served()) {
+      phone.next(key, now);
+      return;
+    }
+    hangUp(phone);
+    if (!accepted) {
       again(phone, now + backoff.afterAnswer(phone.answer().retryAfter()));
     }
   }

@@ -33,8 +33,11 @@ final class PhonesTally {
     var answer = phone.answer();
     if (answer.status() == Tally.ACCEPTED) {
       acknowledged.set(phone.number());
-      servedNanos[served] = nanos;
-      served++;
+      phone.accepted();
+      if (phone.served()) {
+        servedNanos[served] = nanos;
+        served++;
+      }
     } else {
       others.merge(answer.status(), 1L, Long::sum);
       withoutRetryAfter += answer.retryAfter() < 0 ? 1 : 0;

@@ -90,7 +90,7 @@ final class Burst {
   }
 
   Outcome<PhonesSeen> phones(int count) throws IOException {
-    var plan = new PhonesPlan(gateway.port(), 0, count, MOST_OPEN, PHONES_LIMIT);
+    var plan = new PhonesPlan(gateway.port(), 0, count, 1, MOST_OPEN, PHONES_LIMIT);
     return watched(() -> LoadRun.start(plan, directory));
   }
 

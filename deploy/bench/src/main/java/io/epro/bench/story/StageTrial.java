@@ -84,7 +84,7 @@ final class StageTrial {
 
   private StoredReports.Fates burst(Subject subject, StoredReports stored)
       throws IOException, SQLException {
-    var phones = phones(subject, BURST, plan.burst());
+    var phones = phones(subject, BURST);
     var result = phones.await();
     awaitStill(subject, stored, BURST);
     return stored.fates(BURST, result.acknowledged());
@@ -92,7 +92,7 @@ final class StageTrial {
 
   private StoredReports.Fates kill(Subject subject, StoredReports stored)
       throws IOException, SQLException {
-    var phones = phones(subject, KILL, plan.burst());
+    var phones = phones(subject, KILL);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
     while (stored.count(KILL) < plan.killAt() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS / 25);
@@ -104,8 +104,9 @@ final class StageTrial {
     return stored.fates(KILL, result.acknowledged());
   }
 
-  private LoadRun<PhonesSeen> phones(Subject subject, long first, int count) throws IOException {
-    return LoadRun.start(new PhonesPlan(subject.port(), first, count, MOST_OPEN, LIMIT_MILLIS),
+  private LoadRun<PhonesSeen> phones(Subject subject, long first) throws IOException {
+    return LoadRun.start(
+        new PhonesPlan(subject.port(), first, plan.phones(), plan.each(), MOST_OPEN, LIMIT_MILLIS),
         directory);
   }
 

@@ -36,9 +36,13 @@ public final class StoryCommand implements Callable<Integer> {
       description = "that count (default: ${DEFAULT-VALUE})")
   private int seconds;
 
-  @Option(names = "--burst", defaultValue = "10000", paramLabel = "N",
-      description = "phones that send one report each at once (default: ${DEFAULT-VALUE})")
-  private int burst;
+  @Option(names = "--phones", defaultValue = "5000", paramLabel = "N",
+      description = "that all send at once (default: ${DEFAULT-VALUE})")
+  private int phones;
+
+  @Option(names = "--each", defaultValue = "4", paramLabel = "N",
+      description = "reports that each of them has kept, sent one after the other (default: ${DEFAULT-VALUE})")
+  private int each;
 
   @Option(names = "--out", defaultValue = "story", paramLabel = "DIR",
       description = "for flame graphs and stacks (default: ${DEFAULT-VALUE})")
@@ -59,7 +63,9 @@ public final class StoryCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     Files.createDirectories(out);
-    var plan = new StoryPlan(rate, warmUp * 1000L, seconds * 1000L, burst, burst / 10, out);
+    var plan = new StoryPlan(rate, warmUp * 1000L, seconds * 1000L, phones, each,
+        phones * each / 10,
+        out);
     var data = Files.createTempDirectory("epro-story");
     try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
       Servers.start(system, data);

@@ -14,8 +14,9 @@ record StoryResult(Machine machine, StoryPlan plan, List<StageFigures> stages,
   }
 
   String inWords() {
-    return String.format(Locale.ROOT, "%n%s%n%,.0f reports a second, then bursts of %,d.%n%n",
-        machine.inWords(), plan.perSecond(), plan.burst())
+    return String.format(Locale.ROOT,
+        "%n%s%n%,.0f reports a second, then bursts of %,d phones with %d reports each.%n%n",
+        machine.inWords(), plan.perSecond(), plan.phones(), plan.each())
         + stages.stream().map(StoryResult::row).collect(Collectors.joining("", heading(), ""))
         + conclusions.stream()
             .map(one -> (one.holds() ? "  holds: " : "  FAILS: ") + one.sentence() + ".\n")

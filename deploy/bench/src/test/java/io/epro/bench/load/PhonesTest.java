@@ -16,7 +16,7 @@ class PhonesTest {
 
   @Test
   void allPhonesAreServedAtTheirFirstAttemptByAServerThatKeepsUp() throws IOException {
-    var seen = Phones.run(new PhonesPlan(server.port(), 0, 200, 1_000, 20_000)).seen();
+    var seen = Phones.run(new PhonesPlan(server.port(), 0, 200, 1, 1_000, 20_000)).seen();
 
     assertThat(seen.served()).isEqualTo(200);
     assertThat(seen.attempts()).containsOnlyKeys(1);
@@ -29,7 +29,7 @@ class PhonesTest {
   void aRefusedPhoneComesBackWithTheSameReportWhenItWasTold() throws IOException {
     server.refuseFirst(30, 503, "Retry-After: 1\r\n");
 
-    var tally = Phones.run(new PhonesPlan(server.port(), 0, 50, 1_000, 20_000));
+    var tally = Phones.run(new PhonesPlan(server.port(), 0, 50, 1, 1_000, 20_000));
 
     var seen = tally.seen();
     assertThat(seen.served()).isEqualTo(50);
@@ -44,7 +44,7 @@ class PhonesTest {
   void aBrokenConnectionIsTriedAgain() throws IOException {
     server.breakOnce();
 
-    var seen = Phones.run(new PhonesPlan(server.port(), 0, 10, 1_000, 20_000)).seen();
+    var seen = Phones.run(new PhonesPlan(server.port(), 0, 10, 1, 1_000, 20_000)).seen();
 
     assertThat(seen.served()).isEqualTo(10);
     assertThat(seen.broken()).isEqualTo(1);
@@ -54,15 +54,29 @@ class PhonesTest {
   void thoseWhoAreNeverServedAreTold() throws IOException {
     server.refuse(503, "Retry-After: 60\r\n");
 
-    var seen = Phones.run(new PhonesPlan(server.port(), 0, 5, 1_000, 500)).seen();
+    var seen = Phones.run(new PhonesPlan(server.port(), 0, 5, 1, 1_000, 500)).seen();
 
     assertThat(seen.served()).isZero();
     assertThat(seen.others()).containsEntry(503, 5L);
   }
 
   @Test
+  void aPhoneSendsWhatItHasKeptOverOneConnectionAndGoesOnWhereItWasRefused() throws IOException {
+    server.refuseFirst(3, 503, "Retry-After: 0\r\n");
+
+    var tally = Phones.run(new PhonesPlan(server.port(), 7, 5, 4, 1_000, 20_000));
+
+    assertThat(tally.seen().served()).isEqualTo(5);
+    assertThat(tally.acknowledged().cardinality()).isEqualTo(20);
+    assertThat(tally.acknowledged().length()).isEqualTo(20);
+    assertThat(server.requests()).isEqualTo(23);
+    assertThat(tally.seen().attempts().entrySet().stream()
+        .mapToInt(of -> of.getKey() * of.getValue()).sum()).isEqualTo(5 + 3);
+  }
+
+  @Test
   void noMoreConnectionsAreOpenThanTheBound() throws IOException {
-    var seen = Phones.run(new PhonesPlan(server.port(), 0, 50, 10, 20_000)).seen();
+    var seen = Phones.run(new PhonesPlan(server.port(), 0, 50, 1, 10, 20_000)).seen();
 
     assertThat(seen.served()).isEqualTo(50);
     assertThat(seen.mostOpen()).isEqualTo(10);
