@@ -28,6 +28,8 @@ final class StageTrial {
   /** Numbers of the reports of each phase begin there. */
   private static final long BURST = 1_000_000;
   private static final long KILL = 2_000_000;
+  /** For which the database does not answer before the kill, as in a checkpoint or a fail-over: reports wait. */
+  private static final long HESITATION_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CONNECTIONS = 500;
   private static final int PROFILE_SECONDS = 4;
   private static final int MOST_OPEN = 2_000;
@@ -97,7 +99,10 @@ final class StageTrial {
     while (stored.count(KILL) < plan.killAt() && System.nanoTime() < deadline) {
       LockSupport.parkNanos(LOOK_NANOS / 25);
     }
+    postgres.freeze();
+    LockSupport.parkNanos(HESITATION_NANOS);
     subject.kill();
+    postgres.thaw();
     subject.startAgain();
     var result = phones.await();
     awaitStill(subject, stored, KILL);
