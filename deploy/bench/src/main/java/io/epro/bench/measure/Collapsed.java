@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import one.convert.Arguments;
+import one.convert.CallStack;
+import one.convert.FlameGraph;
+import one.convert.Frame;
 
 /** Stacks with what was counted in them, one a line: {@code root;…;leaf count}. */
 public record Collapsed(List<Stack> stacks) {
@@ -26,6 +30,22 @@ public record Collapsed(List<Stack> stacks) {
       return new Stack(Arrays.asList(line.substring(0, blank).split(";", -1)),
           Long.parseLong(line.substring(blank + 1)));
     }).toList());
+  }
+
+  /** Draws them as a flame graph, one page that loads nothing. */
+  public void draw(String title, Path to) throws IOException {
+    var arguments = new Arguments();
+    arguments.title = title;
+    var graph = new FlameGraph(arguments);
+    var stack = new CallStack();
+    for (var one : stacks) {
+      one.frames().forEach(frame -> stack.push(frame, Frame.TYPE_JIT_COMPILED));
+      graph.addSample(stack, one.count());
+      stack.clear();
+    }
+    try (var out = Files.newOutputStream(to)) {
+      graph.dump(out);
+    }
   }
 
   /** Of all stacks. */

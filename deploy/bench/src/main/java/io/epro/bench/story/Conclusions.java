@@ -24,6 +24,9 @@ final class Conclusions {
             "The bounded queue holds what the threads did not: %,.0f reports waiting at most,"
                 + " %,.0f before",
             workers.waiting(), threads.waiting()),
+        says(threads.stacks() > 3 && workers.stacks() < threads.stacks() / 3,
+            "Stacks of threads that wait were %.1f %% of what a burst allocates, with workers %.1f %%",
+            threads.stacks(), workers.stacks()),
         says(workers.kill().lost() > 0 && workers.kill().lost() < threads.kill().lost(),
             "A kill loses less with a bounded queue, and still loses: %,d accepted reports,"
                 + " %,d before",

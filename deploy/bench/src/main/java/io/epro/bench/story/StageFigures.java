@@ -12,8 +12,8 @@ import io.epro.bench.measure.Pauses;
  * @param threads platform threads, at most; {@code waiting} are acknowledged reports not begun, at most
  * @param bytes allocated for each stored report of the steady stream, by all of its JVMs
  * @param lockWait threads that wait for a lock on average, those that are virtual left out: JFR does not see them
- * @param stacks percent of the allocation that are stacks of virtual threads that wait
- * @param making percent of the allocation that is the making of rows
+ * @param stacks percent of what is allocated in a burst that are stacks of virtual threads that wait
+ * @param making percent of what is allocated in the steady stream that is the making of rows
  * @param kill what became of a burst through a kill in its middle
  */
 record StageFigures(String title, Seen steady, double storedPerSecond, StoredReports.Fates burst,

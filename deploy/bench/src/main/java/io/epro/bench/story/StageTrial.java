@@ -16,7 +16,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -42,6 +45,9 @@ final class StageTrial {
   private final Path directory;
   private final Peaks peaks = new Peaks();
 
+  /** What became of a burst, and what was allocated in its first seconds. */
+  private record Burst(StoredReports.Fates fates, Collapsed alloc) {}
+
   /** What the steady stream showed. */
   private record Steady(Seen seen, double bytes, Pauses pauses, double seconds, Collapsed lock,
       Collapsed alloc) {}
@@ -57,19 +63,20 @@ final class StageTrial {
       subject.start();
       var steady = steady(subject, stored);
       var burst = burst(subject, stored);
+      double allocInBurst = Math.max(1, burst.alloc().total());
       double perSecond = stored.perSecond(BURST);
       var kill = kill(subject, stored);
       double alloc = Math.max(1, steady.alloc().total());
-      return new StageFigures(subject.title(), steady.seen(), perSecond, burst, peaks.threads(),
+      return new StageFigures(subject.title(), steady.seen(), perSecond, burst.fates(), peaks.threads(),
           peaks.waiting(), peaks.connections(), steady.bytes(), steady.pauses(), steady.seconds(),
           steady.lock().total() / 1e9 / PROFILE_SECONDS,
-          100 * steady.alloc().through("jdk.internal.vm.StackChunk") / alloc,
+          100 * burst.alloc().through("jdk.internal.vm.StackChunk") / allocInBurst,
           100 * steady.alloc().through(FreshObjects.class.getName() + ".make") / alloc, kill);
     }
   }
 
   private Steady steady(Subject subject, StoredReports stored) throws IOException, SQLException {
-    long profiles = 4L * (PROFILE_SECONDS + 2) * 1000 * subject.jvms().size();
+    long profiles = 2L * (PROFILE_SECONDS + 2) * 1000 * subject.jvms().size();
     var load = LoadRun.start(LoadPlan.closed(subject.port(), CONNECTIONS, plan.warmUpMillis(),
         plan.windowMillis() + profiles).open(plan.perSecond(), CONNECTIONS), directory);
     watch(subject, plan.warmUpMillis());
@@ -77,19 +84,27 @@ final class StageTrial {
     // Nobody looks meanwhile: making the metrics' page allocates, too.
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(plan.windowMillis()));
     var after = Counters.of(subject, stored, directory);
-    var lock = profile(subject, "lock");
-    var alloc = profile(subject, "alloc");
+    var lock = profile(subject, "", "lock");
+    var alloc = profile(subject, "", "alloc");
     var seen = load.await().seen();
     return new Steady(seen, after.bytesEach(before), after.pauses(before),
         (after.nanos() - before.nanos()) / 1e9, lock, alloc);
   }
 
-  private StoredReports.Fates burst(Subject subject, StoredReports stored)
-      throws IOException, SQLException {
+  private Burst burst(Subject subject, StoredReports stored) throws IOException, SQLException {
     var phones = phones(subject, BURST);
-    var result = phones.await();
-    awaitStill(subject, stored, BURST);
-    return stored.fates(BURST, result.acknowledged());
+    try (var beside = Executors.newSingleThreadExecutor()) {
+      var alloc = beside.submit(() -> profile(subject, "burst-", "alloc"));
+      var result = phones.await();
+      awaitStill(subject, stored, BURST);
+      return new Burst(stored.fates(BURST, result.acknowledged()),
+          alloc.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("there is no profile of the burst", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted in the burst", e);
+    }
   }
 
   private StoredReports.Fates kill(Subject subject, StoredReports stored)
@@ -138,16 +153,16 @@ final class StageTrial {
   }
 
   /** As a page for people, and as stacks for the figures. */
-  private Collapsed profile(Subject subject, String type) throws IOException {
+  private Collapsed profile(Subject subject, String phase, String type) throws IOException {
     var stacks = new ArrayList<Collapsed.Stack>();
     var jvms = subject.jvms();
     for (int i = 0; i < jvms.size(); i++) {
-      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + type;
-      Profiles.take(jvms.get(i).admin(), type, "flamegraph", PROFILE_SECONDS,
-          plan.out().resolve(name + ".html"));
+      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + phase + type;
       var text = plan.out().resolve(name + ".collapsed");
       Profiles.take(jvms.get(i).admin(), type, "collapsed", PROFILE_SECONDS, text);
-      stacks.addAll(Collapsed.read(text).stacks());
+      var taken = Collapsed.read(text);
+      taken.draw(name, plan.out().resolve(name + ".html"));
+      stacks.addAll(taken.stacks());
     }
     return new Collapsed(List.copyOf(stacks));
   }
