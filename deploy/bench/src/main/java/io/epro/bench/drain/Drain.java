@@ -114,15 +114,16 @@ final class Drain implements AutoCloseable {
           workload.backlog().records());
       case SPRING -> new EverydayContestant(system, offsets(), data, workload, group, cell.lanes(),
           jvm);
-      case CONNECT -> PublishedContestant.connect(place(workload, group, cell, jvm));
-      case FLINK -> PublishedContestant.flink(place(workload, group, cell, jvm));
+      case CONNECT -> PublishedContestant.connect(place(workload, group, cell));
+      case FLINK -> PublishedContestant.flink(place(workload, group, cell));
     };
   }
 
-  private PublishedContestant.Place place(Workload workload, String group, Cell cell,
-      List<String> jvm) {
+  private PublishedContestant.Place place(Workload workload, String group, Cell cell) {
+    var jvm = new ArrayList<>(PublishedContestant.JVM);
+    jvm.addAll(conditions.jvm());
     return new PublishedContestant.Place(track.system(), offsets(), track.data(), workload, group,
-        cell.lanes(), jvm);
+        cell.lanes(), Servers.jvm(track.data(), jvm));
   }
 
   /** All stored the same rows, column by column. */

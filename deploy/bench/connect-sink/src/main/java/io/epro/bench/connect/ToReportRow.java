@@ -7,13 +7,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * From a raw record (bytes, with the gateway's headers as bytes) to a row: validated and enriched. Its key
- * is left out, as the table's key is among the columns. Each task has its own.
+ * is left out, as the table's key is among the columns, and so are the headers, of each of which Debezium
+ * would make a struct. Each task has its own.
  */
 public final class ToReportRow implements Transformation<SinkRecord> {
   private static final String DRUGS = "drugs";
@@ -44,7 +46,7 @@ public final class ToReportRow implements Transformation<SinkRecord> {
       var row = rows.row(new RawReport((byte[]) record.value(), header(record, "report-id"),
           header(record, "received-at"), record.kafkaPartition(), record.kafkaOffset()));
       return record.newRecord(record.topic(), record.kafkaPartition(), null, null,
-          ReportSchema.SCHEMA, ReportSchema.struct(row), record.timestamp());
+          ReportSchema.SCHEMA, ReportSchema.struct(row), record.timestamp(), new ConnectHeaders());
     } catch (IOException e) {
       throw new DataException("no report", e);
     }

@@ -29,10 +29,11 @@ class ReportRowsTest {
 
   @Test
   void aReportBecomesARow() throws IOException {
-    var row = rows.row(raw("""
-        {"patientId":"P-1","timestamp":1767225600000,"vitals":{"heartRate":61,"temp":36.6},
-        "symptoms":["tired"],"medications":[{"drugId":"D1","doseMg":5},{"drugId":"D2","doseMg":0.5}]}
-        """));
+    var row = rows.row(
+        raw("""
+            {"patientId":"P-1","timestamp":1767225600000,"vitals":{"heartRate":61,"temp":36.6},
+            "symptoms":["tired"],"medications":[{"drugId":"D1","doseMg":5},{"drugId":"D2","doseMg":0.5}]}
+            """));
 
     assertThat(row.patientId()).isEqualTo("P-1");
     assertThat(row.id()).isEqualTo(ID);
