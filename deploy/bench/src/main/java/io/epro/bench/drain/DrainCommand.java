@@ -85,6 +85,11 @@ public final class DrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    var missing = PublishedContestant.missing(only);
+    if (missing.isPresent()) {
+      System.err.println(missing.get());
+      return 2;
+    }
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-drain");
     var conditions = new DrainResult.Conditions(reports, patients, duplicates, warmUp, settings,

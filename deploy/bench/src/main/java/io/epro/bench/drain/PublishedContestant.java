@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A published way from Kafka into a table, as a program with libraries of its own, which only the profile
@@ -24,8 +26,10 @@ record PublishedContestant(String name, String module, List<String> arguments, S
     GroupOffsets offsets, Workload workload, List<String> jvmOptions, Path log)
     implements
     Contestant {
-  static final String CONNECT = "Kafka Connect";
-  static final String FLINK = "Flink";
+  private static final String CONNECT = "Kafka Connect";
+  private static final String CONNECT_MODULE = "connect-sink";
+  private static final String FLINK = "Flink";
+  private static final String FLINK_MODULE = "flink-sink";
   /**
    * The heap and the collector that Kafka's own start script gives to Connect, after our programs' options:
    * with those (ZGC, 512 MiB) half of all CPU went into collecting. Flink does as well with them.
@@ -63,7 +67,7 @@ record PublishedContestant(String name, String module, List<String> arguments, S
   }
 
   static PublishedContestant connect(Place place) {
-    return place.contestant(CONNECT, "connect-sink", List.of(
+    return place.contestant(CONNECT, CONNECT_MODULE, List.of(
         "worker.bootstrap.servers=" + place.brokers(),
         "worker.offset.storage.file.filename=" + place.data().resolve(place.group() + ".offsets"),
         "sink.name=" + place.group(),
@@ -76,7 +80,7 @@ record PublishedContestant(String name, String module, List<String> arguments, S
   }
 
   static PublishedContestant flink(Place place) {
-    return place.contestant(FLINK, "flink-sink", List.of(
+    return place.contestant(FLINK, FLINK_MODULE, List.of(
         "--brokers", place.brokers(),
         "--group", place.group(),
         "--topic", place.workload().topic(),
@@ -90,15 +94,30 @@ record PublishedContestant(String name, String module, List<String> arguments, S
 
   @Override
   public List<ChildProcess> start() throws IOException {
-    var jar = Jars.repository().resolve(
-        "deploy/bench/%s/target/epro-bench-%s.jar".formatted(module, module));
-    if (!Files.exists(jar)) {
-      throw new IOException(jar + " is not built: deploy/bench/peers builds it, or"
-          + " mvn -B -DskipTests -Ppeers package");
-    }
-    var program = new ArrayList<>(List.of("-jar", jar.toString()));
+    var program = new ArrayList<>(List.of("-jar", jar(module).toString()));
     program.addAll(arguments);
     return List.of(ChildProcess.start(Command.java(name, jvmOptions, program, log)));
+  }
+
+  /** What is to be done before all of them can start; empty if nothing is. */
+  static Optional<String> missing(Set<Drain.Kind> kinds) {
+    return kinds.stream().map(PublishedContestant::module).flatMap(Optional::stream)
+        .map(PublishedContestant::jar).filter(Files::notExists).findFirst()
+        .map(jar -> jar + " is not built: deploy/bench/peers builds it, or"
+            + " mvn -B -DskipTests -Ppeers package");
+  }
+
+  private static Optional<String> module(Drain.Kind kind) {
+    return switch (kind) {
+      case CONNECT -> Optional.of(CONNECT_MODULE);
+      case FLINK -> Optional.of(FLINK_MODULE);
+      case COPY, PROCESSOR, SPRING -> Optional.empty();
+    };
+  }
+
+  private static Path jar(String module) {
+    return Jars.repository().resolve(
+        "deploy/bench/%s/target/epro-bench-%s.jar".formatted(module, module));
   }
 
   @Override
