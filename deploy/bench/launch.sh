@@ -22,6 +22,27 @@ build_bench() {
   touch "$bench_jar"
 }
 
+# Published peers of the processor: not in the normal build.
+peer_jars=("$root"/deploy/bench/{connect-sink/target/epro-bench-connect-sink,flink-sink/target/epro-bench-flink-sink}.jar)
+
+peers_are_built() {
+  local modules=(deploy/bench/{peer-rows,connect-sink,flink-sink}) jar
+  for jar in "${peer_jars[@]}"; do
+    [ -f "$jar" ] && [ -z "$(cd "$root" && find pom.xml "${modules[@]/%//pom.xml}" "${modules[@]/%//src/main}" \
+      -newer "$jar" -print -quit)" ] || return 1
+  done
+}
+
+build_peers() {
+  peers_are_built && return
+  command -v mvn >/dev/null || fail "the peers are not built, and there is no mvn to build them."
+  echo "Building the peers with mvn: the first time this fetches about 150 MB."
+  (cd "$root" && mvn -B -q -Ppeers -DskipTests -Dformatter.skip package \
+    -pl deploy/bench/connect-sink,deploy/bench/flink-sink -am </dev/null) ||
+    fail "the build failed, see above"
+  touch "${peer_jars[@]}"
+}
+
 # run_bench MAIN_CLASS ARGUMENTS: replaces this shell, so that Ctrl-C reaches the program itself.
 run_bench() {
   local main=$1 jdk

@@ -27,7 +27,10 @@ final class Drain implements AutoCloseable {
 
   /** Who takes part. */
   enum Kind {
-    COPY, PROCESSOR, SPRING
+    COPY, PROCESSOR, SPRING, CONNECT, FLINK;
+
+    /** Those that the normal build builds. */
+    static final Set<Kind> USUAL = Set.of(COPY, PROCESSOR, SPRING);
   }
 
   Drain(Track track, DrainResult.Conditions conditions, Set<Kind> kinds) {
@@ -111,7 +114,16 @@ final class Drain implements AutoCloseable {
           workload.backlog().records());
       case SPRING -> new EverydayContestant(system, offsets(), data, workload, group, cell.lanes(),
           jvm);
+      case CONNECT -> PublishedContestant.connect(place(workload, group, cell));
+      case FLINK -> PublishedContestant.flink(place(workload, group, cell));
     };
+  }
+
+  private PublishedContestant.Place place(Workload workload, String group, Cell cell) {
+    var jvm = new ArrayList<>(PublishedContestant.JVM);
+    jvm.addAll(conditions.jvm());
+    return new PublishedContestant.Place(track.system(), offsets(), track.data(), workload, group,
+        cell.lanes(), Servers.jvm(track.data(), jvm));
   }
 
   /** All stored the same rows, column by column. */

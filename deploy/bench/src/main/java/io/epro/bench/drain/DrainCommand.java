@@ -20,10 +20,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code deploy/bench/drain}. */
+/** {@code deploy/bench/drain} and {@code deploy/bench/peers}. */
 @Command(name = "drain", mixinStandardHelpOptions = true, sortOptions = false, description = {
   "Fills a topic and drains it into Postgres in three ways: a bare COPY of rows encoded before (the"
       + " ceiling), the processor, and a Spring Kafka listener with batched INSERTs.",
+  "deploy/bench/peers adds Kafka Connect with Debezium's JDBC sink, and Flink.",
   "Several values of --hot, --rows-before, --instances or --threads give every combination.",
   "Prints figures only of runs whose rows were verified."})
 public final class DrainCommand implements Callable<Integer> {
@@ -64,8 +65,8 @@ public final class DrainCommand implements Callable<Integer> {
   private List<Integer> threads = List.of();
 
   @Option(names = "--only", split = ",", paramLabel = "CONTESTANT",
-      description = "some of ${COMPLETION-CANDIDATES} (default: all)")
-  private Set<Drain.Kind> only = EnumSet.allOf(Drain.Kind.class);
+      description = "some of ${COMPLETION-CANDIDATES}; the last two are of deploy/bench/peers (default: all others)")
+  private Set<Drain.Kind> only = EnumSet.copyOf(Drain.Kind.USUAL);
 
   @Option(names = "--set", paramLabel = "KEY=VALUE",
       description = "a setting of the processor other than its default, such as processor.batch.max-rows=8000; may be given again")
@@ -88,6 +89,11 @@ public final class DrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
+    var missing = PublishedContestant.missing(only);
+    if (missing.isPresent()) {
+      System.err.println(missing.get());
+      return 2;
+    }
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-drain");
     var conditions = new DrainResult.Conditions(reports, partitions, patients, duplicates, warmUp,

@@ -54,6 +54,10 @@ public final class SoakCommand implements Callable<Integer> {
       description = "of the blows and the reports (default: another one each time)")
   private long seed = System.nanoTime() & 0xFFFFFF;
 
+  @Option(names = "--no-growth",
+      description = "do not judge whether anything grows, as in a run of few minutes")
+  private boolean noGrowth;
+
   @Option(names = "--page", paramLabel = "FILE",
       description = "write an HTML page with charts there")
   private @Nullable Path page;
@@ -85,7 +89,7 @@ public final class SoakCommand implements Callable<Integer> {
     boolean holds = false;
     try (var running = new LocalSystem(system.withJvm(BROKER_JVM, system.programJvm()))) {
       var plan = new SoakPlan(length.toMillis() / 1e3, round.toMillis() / 1e3, 0, seed);
-      var seen = SoakRun.of(running, data, plan, rate == null,
+      var seen = SoakRun.of(running, data, plan, !noGrowth, rate == null,
           capacity -> rate == null ? load * capacity : rate);
       var result = new SoakResult(machine, command(), String.join(" ", jvm()), seen);
       System.out.print(result.inWords());

@@ -29,12 +29,14 @@ final class SoakRun {
 
   private final LocalSystem system;
   private final Path data;
+  private final boolean growth;
   private SoakPlan plan;
 
-  private SoakRun(LocalSystem system, Path data, SoakPlan plan) {
+  private SoakRun(LocalSystem system, Path data, SoakPlan plan, boolean growth) {
     this.system = system;
     this.data = data;
     this.plan = plan;
+    this.growth = growth;
   }
 
   /**
@@ -48,10 +50,15 @@ final class SoakRun {
   /** Of the whole run, the measurement of the capacity included. */
   record Totals(long acknowledged, long retries, long stored, long duplicate, long rejected) {}
 
-  /** @param rate from the capacity, which is 0 where it need not be measured */
-  static Seen of(LocalSystem system, Path data, SoakPlan plan, boolean measure,
+  /**
+   * Runs it.
+   *
+   * @param growth whether what grows is judged
+   * @param rate from the capacity, which is 0 where it need not be measured
+   */
+  static Seen of(LocalSystem system, Path data, SoakPlan plan, boolean growth, boolean measure,
       DoubleUnaryOperator rate) throws IOException, SQLException, InterruptedException {
-    return new SoakRun(system, data, plan).run(measure, rate);
+    return new SoakRun(system, data, plan, growth).run(measure, rate);
   }
 
   private Seen run(boolean measure, DoubleUnaryOperator rate)
@@ -109,7 +116,9 @@ final class SoakRun {
       checks.add(new Check("nothing ended by itself", parts.falls().isEmpty(),
           parts.falls().isEmpty() ? "nothing did" : String.join("; ", parts.falls())));
       checks.add(well);
-      checks.addAll(new Judge(plan, samples).trends());
+      if (growth) {
+        checks.addAll(new Judge(plan, samples).trends());
+      }
       return new Seen(plan, capacity, fallen, samples, checks, totals(end, fates, patients));
     }
   }

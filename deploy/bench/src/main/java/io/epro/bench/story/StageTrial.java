@@ -67,7 +67,8 @@ final class StageTrial {
       double perSecond = stored.perSecond(BURST);
       var kill = kill(subject, stored);
       double alloc = Math.max(1, steady.alloc().total());
-      return new StageFigures(subject.title(), steady.seen(), perSecond, burst.fates(), peaks.threads(),
+      return new StageFigures(subject.title(), steady.seen(), perSecond, burst.fates(),
+          peaks.threads(),
           peaks.waiting(), peaks.connections(), steady.bytes(), steady.pauses(), steady.seconds(),
           steady.lock().total() / 1e9 / PROFILE_SECONDS,
           100 * burst.alloc().through("jdk.internal.vm.StackChunk") / allocInBurst,
@@ -157,7 +158,8 @@ final class StageTrial {
     var stacks = new ArrayList<Collapsed.Stack>();
     var jvms = subject.jvms();
     for (int i = 0; i < jvms.size(); i++) {
-      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + phase + type;
+      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + phase
+          + type;
       var text = plan.out().resolve(name + ".collapsed");
       Profiles.take(jvms.get(i).admin(), type, "collapsed", PROFILE_SECONDS, text);
       var taken = Collapsed.read(text);
