@@ -32,7 +32,7 @@ record PublishedContestant(String name, String module, List<String> arguments, S
   private static final String FLINK_MODULE = "flink-sink";
   /**
    * The heap and the collector that Kafka's own start script gives to Connect, after our programs' options:
-   * with those (ZGC, 512 MiB) half of all CPU went into collecting. Flink does as well with them.
+   * with those (ZGC, 512 MiB) about half of its own CPU went into collecting. Flink gets the same.
    */
   static final List<String> JVM = List.of("-Xmx2g", "-XX:-UseZGC", "-XX:+UseG1GC");
   /** As the everyday peer's; without it each row would be a statement of its own. */
