@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public record Chart(String title, String unit, List<Line> lines, double floor, Axis axis) {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 220;
-  private static final int HEAD = 30;
+  private static final int HEAD = 52;
   private static final int LEFT = 64;
   private static final int RIGHT = 12;
   private static final int TOP = 10;
@@ -41,11 +41,11 @@ public record Chart(String title, String unit, List<Line> lines, double floor, A
 
   /** As a file of its own, legend and colours included. */
   public String svg() {
-    var head = new StringBuilder();
+    var head = new StringBuilder(text("<text class='title' x='0' y='18'>%s</text>\n", heading()));
     int x = LEFT;
     for (int i = 0; i < lines.size(); i++) {
-      head.append(text("<rect class='c%d' x='%d' y='13' width='14' height='4'/>", i, x));
-      head.append(text("<text x='%d' y='20'>%s</text>\n", x + 20, lines.get(i).name()));
+      head.append(text("<rect class='c%d' x='%d' y='35' width='14' height='4'/>", i, x));
+      head.append(text("<text x='%d' y='42'>%s</text>\n", x + 20, lines.get(i).name()));
       x += 20 + LETTER * lines.get(i).name().length() + 20;
     }
     return "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 %d %d %d' role='img'>\n<title>%s</title>\n"
@@ -101,13 +101,14 @@ public record Chart(String title, String unit, List<Line> lines, double floor, A
   }
 
   private String path(int number, List<Point> piece, double top) {
-    var path = new StringBuilder("<path class='c" + number + "' d='");
+    boolean dot = piece.size() == 1;
+    var path = new StringBuilder("<path class='c" + number + (dot ? " dot" : "") + "' d='");
     for (int i = 0; i < piece.size(); i++) {
       path.append(text("%s%.1f %.1f", i == 0 ? "M" : "L", x(piece.get(i).at()),
           y(piece.get(i).value(), top)));
     }
-    if (piece.size() == 1) {
-      path.append("h1"); // a dot
+    if (dot) {
+      path.append("h0");
     }
     return path.append("'/>").toString();
   }

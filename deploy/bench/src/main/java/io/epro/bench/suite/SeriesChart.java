@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One figure over all runs: medians joined by a line, and at each run a stroke from the lowest round to the highest. */
+/** One figure over all runs: medians as dots joined by a line, and a stroke from the lowest round to the highest. */
 record SeriesChart(List<SuiteRun> runs, Series last) {
   private static final int DAY = 10;
 
@@ -46,11 +46,14 @@ record SeriesChart(List<SuiteRun> runs, Series last) {
       if (rounds.isPresent()) {
         double at = i + 0.5;
         medians.add(new Point(at, rounds.get().median()));
+        pieces.add(List.of(medians.getLast()));
         pieces.add(List.of(new Point(at, rounds.get().least()),
             new Point(at, rounds.get().most())));
       }
     }
-    pieces.add(medians);
+    if (medians.size() > 1) {
+      pieces.add(medians);
+    }
     return new Line(name, pieces);
   }
 }
