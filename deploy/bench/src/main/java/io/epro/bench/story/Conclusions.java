@@ -24,7 +24,7 @@ final class Conclusions {
             "The bounded queue holds what the threads did not: %,.0f reports waiting at most,"
                 + " %,.0f before",
             workers.waiting(), threads.waiting()),
-        says(threads.stacks() > 3 && workers.stacks() < threads.stacks() / 3,
+        says(threads.stacks() > 1 && workers.stacks() < threads.stacks() / 3,
             "Stacks of threads that wait were %.1f %% of what a burst allocates, with workers %.1f %%",
             threads.stacks(), workers.stacks()),
         says(workers.kill().lost() > 0 && workers.kill().lost() < threads.kill().lost(),
