@@ -52,11 +52,9 @@ record AckResult(Machine machine, List<AckRun> medians, List<AckRun> runs)
   }
 
   private Figure beside(AckRun own, ToDoubleFunction<Seen> which, DoubleFunction<Figure> figure) {
-    var bare = figure.apply(which.applyAsDouble(own.seen()));
-    var under = like(own, WithoutKafka.NAME)
-        .map(seen -> bare.under(WithoutKafka.NAME, which.applyAsDouble(seen))).orElse(bare);
-    return like(own, EverydayPeer.NAME)
-        .map(seen -> under.against(EverydayPeer.NAME, which.applyAsDouble(seen))).orElse(under);
+    return figure.apply(which.applyAsDouble(own.seen()))
+        .under(WithoutKafka.NAME, like(own, WithoutKafka.NAME).map(which::applyAsDouble))
+        .against(EverydayPeer.NAME, like(own, EverydayPeer.NAME).map(which::applyAsDouble));
   }
 
   String inWords() {

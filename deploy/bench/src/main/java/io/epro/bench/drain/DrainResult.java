@@ -76,11 +76,9 @@ record DrainResult(Machine machine, String postgres, Conditions conditions, List
 
   private Figure beside(DrainRun own, ToDoubleFunction<Run> which,
       DoubleFunction<Figure> figure) {
-    var bare = figure.apply(which.applyAsDouble(own.run()));
-    var under = find(own.cell(), CEILING).map(DrainRun::run)
-        .map(run -> bare.under(CEILING, which.applyAsDouble(run))).orElse(bare);
-    return find(own.cell(), PEER).map(DrainRun::run)
-        .map(run -> under.against(PEER, which.applyAsDouble(run))).orElse(under);
+    return figure.apply(which.applyAsDouble(own.run()))
+        .under(CEILING, find(own.cell(), CEILING).map(DrainRun::run).map(which::applyAsDouble))
+        .against(PEER, find(own.cell(), PEER).map(DrainRun::run).map(which::applyAsDouble));
   }
 
   String inWords() {

@@ -23,9 +23,8 @@ record DrugsResult(Machine machine, List<Lookups> lookups, @Nullable Loaded load
   }
 
   private Figure beside(Figure figure, ToDoubleFunction<Lookups> which) {
-    return of(Store.CONCURRENT_MAP)
-        .map(peer -> figure.against(Store.CONCURRENT_MAP.title(), which.applyAsDouble(peer)))
-        .orElse(figure);
+    return figure.against(Store.CONCURRENT_MAP.title(),
+        of(Store.CONCURRENT_MAP).map(which::applyAsDouble));
   }
 
   /** Under the first load. */

@@ -1,5 +1,6 @@
 package io.epro.bench.measure;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,15 @@ public record Figure(String name, String unit, Better better, double value,
     return new Figure(name, unit, Better.LESS, value, null, null);
   }
 
-  public Figure under(String whose, double most) {
-    return new Figure(name, unit, better, value, new Beside(whose, most), peer);
+  /** @param most empty where it was not measured */
+  public Figure under(String whose, Optional<Double> most) {
+    return new Figure(name, unit, better, value,
+        most.map(known -> new Beside(whose, known)).orElse(null), peer);
   }
 
-  public Figure against(String whose, double theirs) {
-    return new Figure(name, unit, better, value, ceiling, new Beside(whose, theirs));
+  /** @param theirs empty where it was not measured */
+  public Figure against(String whose, Optional<Double> theirs) {
+    return new Figure(name, unit, better, value, ceiling,
+        theirs.map(known -> new Beside(whose, known)).orElse(null));
   }
 }

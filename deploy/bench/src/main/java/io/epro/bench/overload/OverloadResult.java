@@ -8,6 +8,7 @@ import io.epro.bench.measure.Measured;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ record OverloadResult(Machine machine, Limit limit, Map<String, String> settings
     var seen = overload.seen();
     return List.of(
         Figure.more("goodput in the overload", "per second", seen.perSecond()).under("peak",
-            best().perSecond()),
+            Optional.of(best().perSecond())),
         Figure.less("p99 in the overload", "ms", seen.latency().p99()),
         Figure.less("heap after collections at its end", "MiB",
             overload.size().heapLowest().getLast()));

@@ -6,6 +6,7 @@ import io.epro.bench.measure.Machine;
 import io.epro.bench.measure.Measured;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -32,7 +33,8 @@ record StartResult(Machine machine, long reports, int threads, List<StartRun> ru
   private Figure beside(ToDoubleFunction<StartRun> which, DoubleFunction<Figure> figure) {
     var own = figure.apply(median(of(Variant.AOT), which));
     var usual = of(Variant.USUAL);
-    return usual.isEmpty() ? own : own.against(Variant.USUAL, median(usual, which));
+    return own.against(Variant.USUAL,
+        usual.isEmpty() ? Optional.empty() : Optional.of(median(usual, which)));
   }
 
   private List<StartRun> of(String variant) {

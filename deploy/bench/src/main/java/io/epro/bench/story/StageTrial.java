@@ -116,9 +116,12 @@ final class StageTrial {
       LockSupport.parkNanos(LOOK_NANOS / 25);
     }
     postgres.freeze();
-    LockSupport.parkNanos(HESITATION_NANOS);
-    subject.kill();
-    postgres.thaw();
+    try {
+      LockSupport.parkNanos(HESITATION_NANOS);
+      subject.kill();
+    } finally {
+      postgres.thaw();
+    }
     subject.startAgain();
     var result = phones.await();
     awaitStill(subject, stored, KILL);
