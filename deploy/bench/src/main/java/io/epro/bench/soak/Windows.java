@@ -5,24 +5,31 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** Many points made few: one for each of some equal stretches of time. */
 enum Windows {
   /** What a stretch looks like in spite of its peaks. */
-  MEDIANS(Trend::median),
-  /** What is left when the collector has been: memory that is used and freed again does not count. */
-  FLOORS(values -> Arrays.stream(values).min().orElseThrow());
+  MEDIANS(Trend::median, false),
+  /**
+   * What is left when the collector has been: memory that is used and freed again does not count. Of a
+   * stretch in which nothing was freed nothing is known.
+   */
+  FLOORS(values -> Arrays.stream(values).min().orElseThrow(), true);
 
   private static final int MOST = 20;
 
   @SuppressWarnings("ImmutableEnumChecker") // a function without state
   private final ToDoubleFunction<double[]> value;
+  private final boolean falls;
 
-  Windows(ToDoubleFunction<double[]> value) {
+  Windows(ToDoubleFunction<double[]> value, boolean falls) {
     this.value = value;
+    this.falls = falls;
   }
 
-  List<Point> of(List<Point> series) {
+  List<Point> of(List<Point> all) {
+    var series = falls ? fallen(all) : all;
     if (series.size() <= MOST) {
       return series;
     }
@@ -39,5 +46,12 @@ enum Windows {
       }
     }
     return few;
+  }
+
+  /** The points that are lower than the one before. */
+  private static List<Point> fallen(List<Point> series) {
+    return IntStream.range(1, series.size())
+        .filter(i -> series.get(i).value() < series.get(i - 1).value())
+        .mapToObj(series::get).toList();
   }
 }

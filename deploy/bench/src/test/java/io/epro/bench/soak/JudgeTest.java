@@ -88,6 +88,7 @@ class JudgeTest {
     for (var gauge : Gauge.values()) {
       values.put(gauge, 100 * gauges.getOrDefault(gauge, JudgeTest::steady).applyAsDouble(at));
     }
+    values.merge(Gauge.HEAP, at % 20, Double::sum); // used, and freed again
     int life = 1 + (int) (at / lives);
     var part = new OfPart("gateway-2", life, (life - 1) * Math.min(lives, 1e6), values);
     return new Sample(at, List.of(part), 0, 0, 0, (int) (20 * connections.applyAsDouble(at)),

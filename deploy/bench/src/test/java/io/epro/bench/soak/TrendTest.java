@@ -75,11 +75,19 @@ class TrendTest {
   }
 
   @Test
+  void aLifeOfFewCollectionsIsNotJudgedByWhatItUsesMeanwhile() {
+    var oneCollection = Windows.FLOORS.of(series(40, at -> 60 + 2 * (at % 200)));
+
+    assertThat(oneCollection).hasSize(1);
+    assertThat(Trend.of(oneCollection).judged()).isFalse();
+  }
+
+  @Test
   void windowsKeepTheirLastPoint() {
     var few = Windows.MEDIANS.of(series(100, at -> at < 990 ? 1 : 9));
 
     assertThat(few).hasSize(20);
-    assertThat(Windows.FLOORS.of(series(100, at -> at)).getFirst().value()).isZero();
+    assertThat(Windows.FLOORS.of(series(100, at -> at))).as("nothing was freed").isEmpty();
     assertThat(few.getLast().value()).isEqualTo(1);
   }
 
