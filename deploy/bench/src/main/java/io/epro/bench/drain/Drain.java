@@ -1,5 +1,6 @@
 package io.epro.bench.drain;
 
+import io.epro.bench.measure.Profiles;
 import io.epro.config.Settings;
 import io.epro.processor.ProcessorSettings;
 import io.epro.processor.validate.Rules;
@@ -51,6 +52,16 @@ final class Drain implements AutoCloseable {
       }
     }
     return all;
+  }
+
+  /**
+   * One more drain by processors, into an empty table, of which the first one's profiles are taken.
+   *
+   * @return the frames with the most, in words
+   */
+  String profiled(Cell cell, Profiles profiles) throws IOException, SQLException {
+    return Run.profiled(processor(workload(cell.hot()), group(), cell), track,
+        EarlierRows.none(track.system().postgres()), profiles);
   }
 
   private List<DrainRun> runs(Cell cell, EarlierRows before) throws IOException, SQLException {
@@ -105,18 +116,26 @@ final class Drain implements AutoCloseable {
     var system = track.system();
     var data = track.data();
     var jvm = Servers.jvm(data, conditions.jvm());
-    String group = "bench-" + ++started;
+    String group = group();
     return switch (kind) {
       case COPY -> new BareCopyContestant(system.postgres().jdbcUrl(), workload,
           data.resolve(group + ".told"), cell.lanes(), jvm);
-      case PROCESSOR -> new ProcessorContestant(system, cell.instances(), ProcessorContestant
-          .settings(conditions.settings(), workload.topic(), group, cell.threads()),
-          workload.backlog().records());
+      case PROCESSOR -> processor(workload, group, cell);
       case SPRING -> new EverydayContestant(system, offsets(), data, workload, group, cell.lanes(),
           jvm);
       case CONNECT -> PublishedContestant.connect(place(workload, group, cell));
       case FLINK -> PublishedContestant.flink(place(workload, group, cell));
     };
+  }
+
+  private ProcessorContestant processor(Workload workload, String group, Cell cell) {
+    return new ProcessorContestant(track.system(), cell.instances(), ProcessorContestant
+        .settings(conditions.settings(), workload.topic(), group, cell.threads()),
+        workload.backlog().records());
+  }
+
+  private String group() {
+    return "bench-" + ++started;
   }
 
   private PublishedContestant.Place place(Workload workload, String group, Cell cell) {

@@ -1,6 +1,7 @@
 package io.epro.bench.drain;
 
 import io.epro.bench.measure.Machine;
+import io.epro.bench.measure.Profiles;
 import io.epro.bench.measure.RunOptions;
 import io.epro.local.process.Trees;
 import io.epro.local.system.Jars;
@@ -79,8 +80,8 @@ public final class DrainCommand implements Callable<Integer> {
   @Mixin
   private final RunOptions options = new RunOptions(1);
 
-  @Option(names = "--profile", paramLabel = "FILE.jfr",
-      description = "record the processor with Flight Recorder; costs a little speed")
+  @Option(names = "--profile", paramLabel = "DIRECTORY",
+      description = "afterwards drain the backlog once more and take CPU and allocation profiles of a processor; needs some 20 seconds of reports")
   private @Nullable Path profile;
 
   public static void main(String[] arguments) {
@@ -99,13 +100,17 @@ public final class DrainCommand implements Callable<Integer> {
     var conditions = new DrainResult.Conditions(reports, partitions, patients, duplicates, warmUp,
         settings,
         jvm);
-    try (var system = new LocalSystem(Servers.plan(data, jvm, profile));
+    try (var system = new LocalSystem(Servers.plan(data, jvm));
         var drain = new Drain(new Track(system, data, warmUp), conditions, only)) {
       Servers.start(system, data);
-      var runs = drain.runs(new Cell.Ranges(hot, rowsBefore, instances, threads), options.runs());
+      var ranges = new Cell.Ranges(hot, rowsBefore, instances, threads);
+      var runs = drain.runs(ranges, options.runs());
       var result = DrainResult.of(machine, postgresVersion(system), conditions, runs);
       System.out.print(result.inWords());
       options.write(result);
+      if (profile != null) {
+        System.out.print(drain.profiled(ranges.cells(0).getFirst(), Profiles.into(profile)));
+      }
       return 0;
     } finally {
       Trees.delete(data);

@@ -2,6 +2,7 @@ package io.epro.bench.drain;
 
 import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Pauses;
+import io.epro.bench.measure.Profiles;
 import io.epro.local.process.ChildProcess;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -47,11 +48,7 @@ public record Run(String name, long records, double seconds, double perSecond, C
   /** Of processes that were just started; they still run afterwards. */
   public static Run watch(Contestant contestant, List<ChildProcess> processes, ReportTable table,
       Counters counters, long warmUp) throws IOException, SQLException {
-    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
-    while (contestant.progress(table) < Math.max(1, warmUp) || !contestant.allAtWork()) {
-      await(contestant, processes, System.nanoTime() < deadline);
-      requireMore(contestant, !contestant.finished(table));
-    }
+    awaitWarm(contestant, processes, table, warmUp);
     var waitedBefore = contestant.databaseTime();
     long before = contestant.progress(table);
     var start = counters.now();
@@ -72,10 +69,34 @@ public record Run(String name, long records, double seconds, double perSecond, C
         waited(waitedBefore, contestant.databaseTime(), records), counters.pauses(start, end));
   }
 
+  /** Of a run that is not measured. Puts the table back, too, and ends the processes before they are done. */
+  static String profiled(ProcessorContestant contestant, Track track, EarlierRows before,
+      Profiles profiles) throws IOException, SQLException {
+    before.prepare();
+    var processes = contestant.start();
+    try (var table = new ReportTable(track.system().postgres())) {
+      awaitWarm(contestant, processes, table, track.warmUp());
+      var words = profiles.take(contestant.programs().getFirst().adminUrl(), contestant.name());
+      requireMore(contestant, !contestant.finished(table));
+      return words;
+    } finally {
+      stop(processes);
+    }
+  }
+
+  private static void awaitWarm(Contestant contestant, List<ChildProcess> processes,
+      ReportTable table, long warmUp) throws IOException, SQLException {
+    long deadline = System.nanoTime() + BEGIN_LIMIT.toNanos();
+    while (contestant.progress(table) < Math.max(1, warmUp) || !contestant.allAtWork()) {
+      await(contestant, processes, System.nanoTime() < deadline);
+      requireMore(contestant, !contestant.finished(table));
+    }
+  }
+
   private static void requireMore(Contestant contestant, boolean more) throws IOException {
     if (!more) {
       throw new IOException(contestant.name()
-          + " was done before all of it was at work and warm: more reports are needed");
+          + " was done before all of it was at work, warm and looked at: more reports are needed");
     }
   }
 

@@ -1,6 +1,5 @@
 package io.epro.bench.drain;
 
-import io.epro.bench.measure.Figures;
 import io.epro.bench.measure.Safepoints;
 import io.epro.local.system.LocalSystem;
 import io.epro.local.system.SystemPlan;
@@ -10,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The broker and the database that all contestants of a bench share. */
 public final class Servers {
@@ -26,12 +24,11 @@ public final class Servers {
    * A system whose programs are watched by {@link Counters}.
    *
    * @param jvmOptions of the programs, after the usual ones
-   * @param profile where the processor's recording goes, if there is to be one
    */
-  public static SystemPlan plan(Path data, List<String> jvmOptions, @Nullable Path profile) {
+  public static SystemPlan plan(Path data, List<String> jvmOptions) {
     // The broker's usual JVM is made to start fast, not to run fast.
     return SystemPlan.in(data).withJvm(List.of("-XX:TieredStopAtLevel=4", "-Xmx512m"),
-        Figures.recorded(jvm(data, jvmOptions), profile));
+        jvm(data, jvmOptions));
   }
 
   /** The same of a contestant that is none of the system's programs. */

@@ -79,7 +79,7 @@ public final class LatencyCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-latency");
-    try (var system = new LocalSystem(Servers.plan(data, jvm, null))) {
+    try (var system = new LocalSystem(Servers.plan(data, jvm))) {
       Servers.start(system, data);
       var result = measured(machine, system, data);
       System.out.print(result.inWords());

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Figures of several runs. */
 public final class Figures {
@@ -30,14 +28,6 @@ public final class Figures {
   /** Microseconds of CPU for each of so many. */
   public static double microsEach(Duration cpu, long count) {
     return cpu.toNanos() / 1e3 / count;
-  }
-
-  /** JVM options with a CPU-time recording into that file, if there is one. */
-  public static List<String> recorded(List<String> jvmOptions, @Nullable Path file) {
-    return file == null ? jvmOptions : Stream.concat(jvmOptions.stream(),
-        Stream.of("-XX:StartFlightRecording:settings=profile,jdk.CPUTimeSample#enabled=true,"
-            + "filename=" + file.toAbsolutePath()))
-        .toList();
   }
 
   /** Writes a result as JSON: records, lists, maps. */

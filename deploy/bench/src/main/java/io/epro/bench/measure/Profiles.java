@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles of a program under load, from its admin port: where its CPU time goes and what allocates,
- * as collapsed stacks in files, and the top of each in words.
+ * as collapsed stacks and as a page of its own each, and the top of each in words.
  */
 public final class Profiles {
   private static final List<String> TYPES = List.of("cpu", "alloc");
@@ -56,24 +56,27 @@ public final class Profiles {
     Files.createDirectories(directory);
     var words = new StringBuilder();
     for (var type : TYPES) {
-      var file = directory.resolve(label.replace(' ', '-') + "-" + type + ".collapsed");
-      fetch(URI.create(admin + "/debug/profile?format=collapsed&type=" + type + "&seconds="
-          + SECONDS), file);
-      words.append(String.format(Locale.ROOT, "  %s, %s (%s)%n", label, type, file))
-          .append(Collapsed.read(file).top(TOP));
+      var name = label.replace(' ', '-') + "-" + type;
+      words.append(String.format(Locale.ROOT, "  %s, %s (%s)%n", label, type,
+          directory.resolve(name + ".html")))
+          .append(take(admin, type, SECONDS, directory, name).top(TOP));
     }
     return words.toString();
   }
 
   /**
-   * Takes one of a type in a format.
+   * Takes one of a type, as {@code NAME.collapsed} and {@code NAME.html}.
    *
    * @param admin as above
    */
-  public static void take(String admin, String type, String format, int seconds, Path to)
+  public static Collapsed take(String admin, String type, int seconds, Path directory, String name)
       throws IOException {
-    fetch(URI.create(admin + "/debug/profile?format=" + format + "&type=" + type + "&seconds="
-        + seconds), to);
+    var text = directory.resolve(name + ".collapsed");
+    fetch(URI.create(admin + "/debug/profile?format=collapsed&type=" + type + "&seconds="
+        + seconds), text);
+    var taken = Collapsed.read(text);
+    taken.draw(name, directory.resolve(name + ".html"));
+    return taken;
   }
 
   private static void fetch(URI profile, Path to) throws IOException {

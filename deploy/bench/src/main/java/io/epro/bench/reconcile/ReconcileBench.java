@@ -57,7 +57,7 @@ public final class ReconcileBench implements Callable<Integer> {
   public Integer call() throws IOException, SQLException, InterruptedException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-reconcile");
-    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+    try (var system = new LocalSystem(Servers.plan(data, List.of()))) {
       system.start();
       system.loadSampleDrugs();
       Backlog.fill(system.kafka().bootstrapServers(), Topics.RAW, reports,

@@ -84,7 +84,7 @@ public final class RestartsCommand implements Callable<Integer> {
     var brokerSettings = new HashMap<>(untuned ? LocalKafka.untunedGroups() : Map.of());
     brokerSettings.putAll(broker);
     try (var system = new LocalSystem(
-        Servers.plan(data, List.of(), null).withBrokerSettings(brokerSettings))) {
+        Servers.plan(data, List.of()).withBrokerSettings(brokerSettings))) {
       Servers.start(system, data);
       var all = new HashMap<>(settings);
       all.put("processor.group-protocol", protocol.toUpperCase(Locale.ROOT));

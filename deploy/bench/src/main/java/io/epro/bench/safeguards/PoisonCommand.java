@@ -71,7 +71,7 @@ public final class PoisonCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-poison");
-    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+    try (var system = new LocalSystem(Servers.plan(data, List.of()))) {
       Servers.start(system, data);
       try (var connection = system.postgres().connect();
           var statement = connection.createStatement()) {

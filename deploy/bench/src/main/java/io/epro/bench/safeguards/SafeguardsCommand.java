@@ -66,7 +66,7 @@ public final class SafeguardsCommand implements Callable<Integer> {
   public Integer call() throws IOException, SQLException {
     var machine = Machine.here(Jars.repository());
     var data = Files.createTempDirectory("epro-safeguards");
-    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+    try (var system = new LocalSystem(Servers.plan(data, List.of()))) {
       Servers.start(system, data);
       var workloads = workloads(system);
       var result = new SafeguardsResult(machine, threads, turns(system, data, workloads));

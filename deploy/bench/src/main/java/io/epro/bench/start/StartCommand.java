@@ -73,7 +73,7 @@ public final class StartCommand implements Callable<Integer> {
     }
     var data = Files.createTempDirectory("epro-start");
     try {
-      try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+      try (var system = new LocalSystem(Servers.plan(data, List.of()))) {
         Servers.start(system, data);
         System.out.printf("Filling the topic with %,d reports.%n", reports);
         Backlog.fill(system.kafka().bootstrapServers(), Topics.RAW, reports,
@@ -116,7 +116,7 @@ public final class StartCommand implements Callable<Integer> {
 
   /** Broker and database begin anew each time, and the tables empty. */
   private StartRun run(Path data, Variant variant, String group) throws IOException, SQLException {
-    var usual = Servers.plan(data, List.of(), null);
+    var usual = Servers.plan(data, List.of());
     var jvmOptions = new ArrayList<>(usual.programJvm());
     jvmOptions.addAll(variant.jvm());
     var all = new HashMap<>(settings);

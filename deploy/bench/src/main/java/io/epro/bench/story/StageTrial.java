@@ -163,11 +163,8 @@ final class StageTrial {
     for (int i = 0; i < jvms.size(); i++) {
       var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + phase
           + type;
-      var text = plan.out().resolve(name + ".collapsed");
-      Profiles.take(jvms.get(i).admin(), type, "collapsed", PROFILE_SECONDS, text);
-      var taken = Collapsed.read(text);
-      taken.draw(name, plan.out().resolve(name + ".html"));
-      stacks.addAll(taken.stacks());
+      stacks.addAll(Profiles.take(jvms.get(i).admin(), type, PROFILE_SECONDS, plan.out(), name)
+          .stacks());
     }
     return new Collapsed(List.copyOf(stacks));
   }

@@ -67,7 +67,7 @@ public final class StoryCommand implements Callable<Integer> {
         phones * each / 10,
         out);
     var data = Files.createTempDirectory("epro-story");
-    try (var system = new LocalSystem(Servers.plan(data, List.of(), null))) {
+    try (var system = new LocalSystem(Servers.plan(data, List.of()))) {
       Servers.start(system, data);
       ArticleTable.create(system.postgres());
       var figures = figures(plan, system, data);
