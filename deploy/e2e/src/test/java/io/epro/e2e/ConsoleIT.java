@@ -155,7 +155,7 @@ class ConsoleIT {
         browser.awaitText("#login", "admin token");
         browser.type("#token", "another-token-of-that-length");
         browser.click("#login-form button");
-        browser.awaitText("#login", "admin token");
+        browser.awaitText("#login-said", "not good here");
         browser.type("#token", TOKEN);
         browser.click("#login-form button");
         browser.awaitText("#state", "All is well");

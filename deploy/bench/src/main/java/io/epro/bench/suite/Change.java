@@ -10,12 +10,10 @@ import java.util.Optional;
  * on a machine of the same kind.
  *
  * @param ratio of the medians; above 1 is better
- * @param worse whether it is a regression: by more than a tenth, and every round of now is behind every one of before.
- *     Fewer than three rounds cannot tell noise, so there it takes a third
+ * @param worse whether it is a regression: by more than runs of the same code differ, and every round of now is behind
+ *     every one of before
  */
 record Change(Series now, Series before, double ratio, boolean worse) {
-  private static final double TOLERANCE = 0.9;
-  private static final double ROUGH = 0.67;
   private static final int ENOUGH = 3;
 
   /** Of what both have; the rest has nothing to be compared with. */
@@ -46,7 +44,17 @@ record Change(Series now, Series before, double ratio, boolean worse) {
         : ratio(then.median(), today.median());
     boolean apart = more ? today.most() < then.least() : today.least() > then.most();
     boolean enough = Math.min(then.values().size(), today.values().size()) >= ENOUGH;
-    return new Change(now, before, ratio, apart && ratio < (enough ? TOLERANCE : ROUGH));
+    double least = tolerated(now.unit());
+    return new Change(now, before, ratio, apart && ratio < (enough ? least : least * least));
+  }
+
+  /** As the same code was seen to scatter in three rounds; fewer show less of it, so there it may be as much again. */
+  private static double tolerated(String unit) {
+    return switch (unit) {
+      case "bytes", "bytes a report" -> 0.9; // counted, not timed
+      case "ms" -> 0.5; // the slowest of something
+      default -> 0.75;
+    };
   }
 
   /** Of two that may be nothing: no bytes against no bytes is the same. */

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false, description = {
   "Runs the standing suite: every bench in short, round by round, each figure beside its ceiling and its peer.",
   "Keeps the run, makes the page of all runs with its charts, and compares with the run before.",
-  "Ends with 0, with 1 when a figure got worse by more than a tenth in every round, with 2 when a step failed."})
+  "Ends with 0, with 1 when a figure got worse by more than runs of the same code differ, with 2 when a step failed."})
 public final class SuiteCommand implements Callable<Integer> {
   private static final double MINUTE = 60e9;
 
