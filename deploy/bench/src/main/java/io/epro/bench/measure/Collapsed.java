@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,20 @@ public record Collapsed(List<Stack> stacks) {
       return new Stack(Arrays.asList(line.substring(0, blank).split(";", -1)),
           Long.parseLong(line.substring(blank + 1)));
     }).toList());
+  }
+
+  /** As {@link #read} reads them. */
+  void write(Path to) throws IOException {
+    Files.write(to, stacks.stream()
+        .map(stack -> String.join(";", stack.frames()) + " " + stack.count()).toList());
+  }
+
+  /** Each stack once. */
+  Collapsed merged() {
+    var counts = new LinkedHashMap<List<String>, Long>();
+    stacks.forEach(stack -> counts.merge(stack.frames(), stack.count(), Long::sum));
+    return new Collapsed(counts.entrySet().stream()
+        .map(stack -> new Stack(stack.getKey(), stack.getValue())).toList());
   }
 
   /** Draws them as a flame graph, one page that loads nothing. */

@@ -10,16 +10,14 @@ import io.epro.bench.measure.Collapsed;
 import io.epro.bench.measure.Pauses;
 import io.epro.bench.measure.Profiles;
 import io.epro.bench.measure.Safepoints;
+import io.epro.bench.measure.ThreadStacks;
 import io.epro.local.postgres.LocalPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -45,8 +43,8 @@ final class StageTrial {
   private final Path directory;
   private final Peaks peaks = new Peaks();
 
-  /** What became of a burst, and what was allocated in its first seconds. */
-  private record Burst(StoredReports.Fates fates, Collapsed alloc) {}
+  /** What became of a burst, and how many threads were at work on a report when the stage was killed. */
+  private record Kill(StoredReports.Fates fates, long atWork) {}
 
   /** What the steady stream showed. */
   private record Steady(Seen seen, double bytes, Pauses pauses, double seconds, Collapsed lock,
@@ -63,16 +61,15 @@ final class StageTrial {
       subject.start();
       var steady = steady(subject, stored);
       var burst = burst(subject, stored);
-      double allocInBurst = Math.max(1, burst.alloc().total());
       double perSecond = stored.perSecond(BURST);
       var kill = kill(subject, stored);
       double alloc = Math.max(1, steady.alloc().total());
-      return new StageFigures(subject.title(), steady.seen(), perSecond, burst.fates(),
+      return new StageFigures(subject.title(), steady.seen(), perSecond, burst,
           peaks.threads(),
           peaks.waiting(), peaks.connections(), steady.bytes(), steady.pauses(), steady.seconds(),
           steady.lock().total() / 1e9 / PROFILE_SECONDS,
-          100 * burst.alloc().through("jdk.internal.vm.StackChunk") / allocInBurst,
-          100 * steady.alloc().through(FreshObjects.class.getName() + ".make") / alloc, kill);
+          100 * steady.alloc().through(FreshObjects.class.getName() + ".make") / alloc,
+          kill.atWork(), kill.fates());
     }
   }
 
@@ -85,30 +82,22 @@ final class StageTrial {
     // Nobody looks meanwhile: making the metrics' page allocates, too.
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(plan.windowMillis()));
     var after = Counters.of(subject, stored, directory);
-    var lock = profile(subject, "", "lock");
-    var alloc = profile(subject, "", "alloc");
+    var lock = profile(subject, "lock");
+    var alloc = profile(subject, "alloc");
     var seen = load.await().seen();
     return new Steady(seen, after.bytesEach(before), after.pauses(before),
         (after.nanos() - before.nanos()) / 1e9, lock, alloc);
   }
 
-  private Burst burst(Subject subject, StoredReports stored) throws IOException, SQLException {
+  private StoredReports.Fates burst(Subject subject, StoredReports stored)
+      throws IOException, SQLException {
     var phones = phones(subject, BURST);
-    try (var beside = Executors.newSingleThreadExecutor()) {
-      var alloc = beside.submit(() -> profile(subject, "burst-", "alloc"));
-      var result = phones.await();
-      awaitStill(subject, stored, BURST);
-      return new Burst(stored.fates(BURST, result.acknowledged()),
-          alloc.get(LIMIT_MILLIS, TimeUnit.MILLISECONDS));
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("there is no profile of the burst", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted in the burst", e);
-    }
+    var result = phones.await();
+    awaitStill(subject, stored, BURST);
+    return stored.fates(BURST, result.acknowledged());
   }
 
-  private StoredReports.Fates kill(Subject subject, StoredReports stored)
+  private Kill kill(Subject subject, StoredReports stored)
       throws IOException, SQLException {
     var phones = phones(subject, KILL);
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
@@ -116,8 +105,11 @@ final class StageTrial {
       LockSupport.parkNanos(LOOK_NANOS / 25);
     }
     postgres.freeze();
+    long atWork;
     try {
-      LockSupport.parkNanos(HESITATION_NANOS);
+      long until = System.nanoTime() + HESITATION_NANOS;
+      atWork = threads(subject).through(Processing.class.getName() + ".process");
+      LockSupport.parkNanos(until - System.nanoTime());
       subject.kill();
     } finally {
       postgres.thaw();
@@ -125,7 +117,7 @@ final class StageTrial {
     subject.startAgain();
     var result = phones.await();
     awaitStill(subject, stored, KILL);
-    return stored.fates(KILL, result.acknowledged());
+    return new Kill(stored.fates(KILL, result.acknowledged()), atWork);
   }
 
   private LoadRun<PhonesSeen> phones(Subject subject, long first) throws IOException {
@@ -156,18 +148,30 @@ final class StageTrial {
     }
   }
 
-  /** As a page for people, and as stacks for the figures. */
-  private Collapsed profile(Subject subject, String phase, String type) throws IOException {
+  private Collapsed profile(Subject subject, String type) throws IOException {
+    return profile(subject, type, (jvm, name) -> Profiles.take(jvm.admin(), type, PROFILE_SECONDS,
+        plan.out(), name));
+  }
+
+  private Collapsed threads(Subject subject) throws IOException {
+    return profile(subject, "threads", (jvm, name) -> ThreadStacks.take(jvm.pid(), plan.out(),
+        name));
+  }
+
+  /** As pages for people, and as stacks of all JVMs for the figures. */
+  private static Collapsed profile(Subject subject, String type, Taking taking)
+      throws IOException {
     var stacks = new ArrayList<Collapsed.Stack>();
     var jvms = subject.jvms();
     for (int i = 0; i < jvms.size(); i++) {
-      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + phase
-          + type;
-      stacks.addAll(Profiles.take(jvms.get(i).admin(), type, PROFILE_SECONDS, plan.out(), name)
-          .stacks());
+      var name = subject.title().replace(' ', '-') + (i == 0 ? "-" : "-" + (i + 1) + "-") + type;
+      stacks.addAll(taking.take(jvms.get(i), name).stacks());
     }
     return new Collapsed(List.copyOf(stacks));
   }
+
+  @FunctionalInterface
+  private interface Taking { Collapsed take(Subject.Jvm jvm, String name) throws IOException; }
 
   /** Of all JVMs of a subject at one moment. */
   private record Counters(long nanos, long stored, long bytes, List<Safepoints> logs,
