@@ -65,18 +65,28 @@ final class Browser implements AutoCloseable {
     return driver.findElements(By.cssSelector(selector));
   }
 
+  /** As soon as it is there to be clicked. */
   void click(String selector) {
-    one(selector).click();
+    awaits("a click on " + selector, () -> {
+      one(selector).click();
+      return true;
+    });
   }
 
   void type(String selector, String text) {
-    var field = one(selector);
-    field.clear();
-    field.sendKeys(text);
+    awaits("typing into " + selector, () -> {
+      var field = one(selector);
+      field.clear();
+      field.sendKeys(text);
+      return true;
+    });
   }
 
   void choose(String selector, String value) {
-    new Select(one(selector)).selectByValue(value);
+    awaits("a choice in " + selector, () -> {
+      new Select(one(selector)).selectByValue(value);
+      return true;
+    });
   }
 
   /** Looks into a frame of the page. */

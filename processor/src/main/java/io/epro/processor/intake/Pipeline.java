@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * The running topology. An exception that reaches the end of a stream thread is a fault of ours or a
  * contradiction an operator must settle: the whole client stops, nothing is committed, and
  * {@link #failed} says so. Unless the brokers refuse this client, the dictionary's topic was cut off or made
- * anew, or Kafka's client loses a race ({@link LostAssignment}): Streams outlasts none of these, and a
+ * anew, or Kafka's client loses a race ({@link ConsumerRace}): Streams outlasts none of these, and a
  * pipeline made anew does.
  */
 public final class Pipeline implements AutoCloseable {
@@ -75,7 +75,7 @@ public final class Pipeline implements AutoCloseable {
   private StreamThreadExceptionResponse stopLoudly(Throwable thrown) {
     Throwable root = root(thrown);
     var passing = KafkaRefusal.of(thrown)
-        .or(() -> LostAssignment.of(root, settings.groupProtocol()))
+        .or(() -> ConsumerRace.of(root, settings.groupProtocol()))
         .or(() -> cutDictionary(root));
     passing.ifPresentOrElse(this::endToBeginAgain,
         () -> fail(root instanceof MissingSourceTopicException ? topicGone() : root));
