@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One figure over all runs: medians as dots joined by a line, and a stroke from the lowest round to the highest. */
 record SeriesChart(List<SuiteRun> runs, Series last) {
-  private static final int DAY = 10;
+  private static final int TO_THE_MINUTE = 16;
 
   String file() {
     return (last.bench() + "-" + last.name()).toLowerCase(Locale.ROOT)
@@ -27,7 +27,9 @@ record SeriesChart(List<SuiteRun> runs, Series last) {
     add(lines, last.ceiling(), Series::ceiling);
     add(lines, last.peer(), Series::peer);
     return new Chart(last.bench() + ": " + last.name(), last.unit(), lines, 0,
-        Axis.steps(runs.stream().map(run -> run.at().substring(0, DAY)).toList())).svg();
+        Axis.steps(runs.stream().map(run -> run.at().substring(0, TO_THE_MINUTE).replace('T', ' '))
+            .toList()))
+        .svg();
   }
 
   private void add(List<Line> lines, Series.@Nullable Beside now,

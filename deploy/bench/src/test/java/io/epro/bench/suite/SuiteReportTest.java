@@ -60,7 +60,7 @@ class SuiteReportTest {
         .parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
     // Ours and COPY's: a line each, and a dot and a stroke for each run.
     assertThat(document.getElementsByTagName("path").getLength()).isEqualTo(10);
-    assertThat(svg).contains("2026-01-01").contains("2026-02-01").contains(">COPY<")
+    assertThat(svg).contains("2026-01-01 10:00").contains("2026-02-01 09:00").contains(">COPY<")
         .contains(">drain: reports drained, per second</text>")
         .contains("prefers-color-scheme: dark");
   }
