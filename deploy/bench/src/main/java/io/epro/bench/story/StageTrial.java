@@ -29,7 +29,7 @@ final class StageTrial {
   /** Numbers of the reports of each phase begin there. */
   private static final long BURST = 1_000_000;
   private static final long KILL = 2_000_000;
-  /** For which the database does not answer before the kill, as in a checkpoint or a fail-over: reports wait. */
+  /** For which, at least, the database does not answer before the kill, as in a checkpoint: reports wait. */
   private static final long HESITATION_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CONNECTIONS = 500;
   private static final int PROFILE_SECONDS = 4;
@@ -65,8 +65,8 @@ final class StageTrial {
       var kill = kill(subject, stored);
       double alloc = Math.max(1, steady.alloc().total());
       return new StageFigures(subject.title(), steady.seen(), perSecond, burst,
-          peaks.threads(),
-          peaks.waiting(), peaks.connections(), steady.bytes(), steady.pauses(), steady.seconds(),
+          peaks.threads(), peaks.waiting(), peaks.connections(), steady.bytes(), steady.pauses(),
+          steady.seconds(),
           steady.lock().total() / 1e9 / PROFILE_SECONDS,
           100 * steady.alloc().through(FreshObjects.class.getName() + ".make") / alloc,
           kill.atWork(), kill.fates());
